@@ -1,0 +1,93 @@
+namespace Distributed.Sweeps;
+
+/// <summary>Predicts widths and costs of candidates from the dense model's profile.</summary>
+/// <remarks>
+/// Latency is additive: Σ over operators of the surface at the operator's widths, bilinear between timed widths, relative to the same
+/// sum of the dense model. Thread safe.
+/// </remarks>
+public sealed class CostModel : ICandidateForecast
+{
+    private const int BytesPerParameter = 4;
+    private readonly ModelProfile _profile;
+    private readonly Dictionary<string, LatencySurface> _surfaces;
+    private readonly double _denseMicroseconds;
+
+    /// <param name="profile">The dense model's profile.</param>
+    public CostModel(ModelProfile profile)
+    {
+        _profile = profile;
+        _surfaces = profile.Surfaces.ToDictionary(surface => surface.Key, StringComparer.Ordinal);
+        _denseMicroseconds = Microseconds([.. profile.Families.Select(family => family.Width)]);
+    }
+
+    /// <summary>Costs at the given widths, one for each family.</summary>
+    public KnownCosts At(ReadOnlySpan<int> widths)
+    {
+        double macs = 0;
+        double parameters = 0;
+        foreach (var op in _profile.Operators)
+        {
+            double output = op.Output.At(widths);
+            double pairs = output * op.Input.At(widths);
+            macs += (op.MacsPerPair * pairs) + (op.MacsPerOutput * output);
+            parameters += (op.ParametersPerPair * pairs) + (op.ParametersPerOutput * output);
+        }
+
+        double ratio = _denseMicroseconds > 0 ? Microseconds(widths) / _denseMicroseconds : 1;
+        long bytes = _profile.FixedBytes + (BytesPerParameter * (long)Math.Round(parameters));
+        return new(ratio, ratio * _profile.DenseMs, (long)Math.Round(macs), (long)Math.Round(parameters), bytes);
+    }
+
+    /// <inheritdoc/>
+    public KnownCosts Costs(Candidate candidate) => At(WidthAllocation.For(_profile, candidate));
+
+    /// <inheritdoc/>
+    public string Canonical(Candidate candidate)
+    {
+        int[] widths = WidthAllocation.For(_profile, candidate);
+        bool dense = _profile.Families.Select(family => family.Width).SequenceEqual(widths);
+        var others = candidate.Values.Where(pair => HasEffect(pair.Key, candidate, dense)).Select(pair => $"{pair.Key}={pair.Value}");
+        return string.Join("; ", others.Prepend($"widths={string.Join(',', widths)}"));
+    }
+
+    /// <summary>Ratios and ranking act through the widths alone; with nothing to remove, neither do criterion and steps.</summary>
+    private static bool HasEffect(string name, Candidate candidate, bool dense) => name switch
+    {
+        ParameterNames.Ratio or ParameterNames.Ranking => false,
+        ParameterNames.Criterion or ParameterNames.Steps => !dense,
+        ParameterNames.LearningRate or ParameterNames.WeightDecay => candidate.Number(ParameterNames.Epochs) is not 0,
+        _ => !name.StartsWith(ParameterNames.Ratio + "/", StringComparison.Ordinal),
+    };
+
+    private double Microseconds(ReadOnlySpan<int> widths)
+    {
+        double sum = 0;
+        foreach (var op in _profile.Operators)
+        {
+            if (op.Surface is not null && _surfaces.TryGetValue(op.Surface, out var surface))
+                sum += Interpolate(surface, op.Input.At(widths), op.Output.At(widths));
+        }
+
+        return sum;
+    }
+
+    private static double Interpolate(LatencySurface surface, int input, int output)
+    {
+        (int row, double down) = Locate(surface.Inputs, input);
+        (int column, double right) = Locate(surface.Outputs, output);
+        double Timed(int r, int c) => surface.Microseconds[
+            (Math.Min(r, surface.Inputs.Count - 1) * surface.Outputs.Count) + Math.Min(c, surface.Outputs.Count - 1)];
+        double top = Timed(row, column) + (right * (Timed(row, column + 1) - Timed(row, column)));
+        double bottom = Timed(row + 1, column) + (right * (Timed(row + 1, column + 1) - Timed(row + 1, column)));
+        return top + (down * (bottom - top));
+    }
+
+    /// <summary>The interval that holds a width and the position in it, in [0, 1]; widths outside are taken to the nearest timed one.</summary>
+    private static (int Index, double Fraction) Locate(IReadOnlyList<int> timed, int width)
+    {
+        int i = 0;
+        while (i + 1 < timed.Count && timed[i + 1] <= width) i++;
+        if (i + 1 >= timed.Count || width <= timed[i]) return (i, 0);
+        return (i, (width - timed[i]) / (double)(timed[i + 1] - timed[i]));
+    }
+}

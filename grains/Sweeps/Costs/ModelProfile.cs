@@ -1,0 +1,98 @@
+namespace Distributed.Sweeps;
+
+/// <summary>What is known of the dense model before any candidate is trained; enough to predict every candidate's cost.</summary>
+[GenerateSerializer, Immutable, Alias("model-profile.v1")]
+public sealed record ModelProfile
+{
+    /// <summary>The prunable families, in the order of their first layer.</summary>
+    [Id(0)] public required IReadOnlyList<FamilyProfile> Families { get; init; }
+
+    /// <summary>Every operator that costs anything.</summary>
+    [Id(1)] public required IReadOnlyList<OperatorProfile> Operators { get; init; }
+
+    /// <summary>The timed operators, by key.</summary>
+    [Id(2)] public required IReadOnlyList<LatencySurface> Surfaces { get; init; }
+
+    /// <summary>Importance of the dense model's channels: for global ranking, by criterion.</summary>
+    [Id(3)] public IReadOnlyList<CriterionScores> Scores { get; init; } = [];
+
+    /// <summary>Bytes of the dense file that do not shrink (graph, names).</summary>
+    [Id(4)] public long FixedBytes { get; init; }
+
+    /// <summary>Measured p50 of the dense model, to turn predicted ratios into milliseconds.</summary>
+    [Id(5)] public required double DenseMs { get; init; }
+}
+
+/// <summary>Channels that live or die together.</summary>
+/// <param name="Name">The name of the family's first layer; unique, stable between runs.</param>
+/// <param name="Width">Removable units in the dense model.</param>
+/// <param name="Widths">The widths worth having, ascending, the last one <paramref name="Width"/>: multiples of the quantum, none below the floor.</param>
+[GenerateSerializer, Immutable, Alias("family-profile.v1")]
+public sealed record FamilyProfile(string Name, int Width, IReadOnlyList<int> Widths);
+
+/// <summary>Some number of channels as a function of the families' widths: Constant + Σ Multiplicity · width[Family].</summary>
+/// <param name="Constant">Channels that cannot be removed.</param>
+/// <param name="Terms">At most one for each family.</param>
+[GenerateSerializer, Immutable, Alias("width-expression.v1")]
+public sealed record WidthExpression(int Constant, IReadOnlyList<WidthTerm> Terms)
+{
+    /// <summary>The number of channels at the given widths, one for each family of the profile.</summary>
+    public int At(ReadOnlySpan<int> widths)
+    {
+        int sum = Constant;
+        foreach (var term in Terms) sum += term.Multiplicity * widths[term.Family];
+        return sum;
+    }
+}
+
+/// <summary>One family's part in a number of channels.</summary>
+/// <param name="Family">Index into the profile's families.</param>
+/// <param name="Multiplicity">Channels that go with each unit of the family, such as 16 after flattening 4×4.</param>
+[GenerateSerializer, Immutable, Alias("width-term.v1")]
+public sealed record WidthTerm(int Family, int Multiplicity);
+
+/// <summary>The cost of one operator: MACs = PerPair·in·out + PerOutput·out, parameters likewise.</summary>
+[GenerateSerializer, Immutable, Alias("operator-profile.v1")]
+public sealed record OperatorProfile
+{
+    /// <summary>The node's name.</summary>
+    [Id(0)] public required string Name { get; init; }
+
+    /// <summary>The ONNX operator.</summary>
+    [Id(1)] public required string Operator { get; init; }
+
+    /// <summary>Input channels (per group of a grouped convolution).</summary>
+    [Id(2)] public required WidthExpression Input { get; init; }
+
+    /// <summary>Output channels.</summary>
+    [Id(3)] public required WidthExpression Output { get; init; }
+
+    /// <summary>Multiply-accumulates for each pair of an input and an output channel.</summary>
+    [Id(4)] public double MacsPerPair { get; init; }
+
+    /// <summary>Multiply-accumulates for each output channel.</summary>
+    [Id(5)] public double MacsPerOutput { get; init; }
+
+    /// <summary>Parameters for each pair.</summary>
+    [Id(6)] public double ParametersPerPair { get; init; }
+
+    /// <summary>Parameters for each output channel.</summary>
+    [Id(7)] public double ParametersPerOutput { get; init; }
+
+    /// <summary>Which surface times it; null when it costs no time of its own (fused, or free).</summary>
+    [Id(8)] public string? Surface { get; init; }
+}
+
+/// <summary>The time of one kind of operator (kind, kernel, stride, spatial size, precision) over its widths, timed in isolation.</summary>
+/// <param name="Key">Names the kind.</param>
+/// <param name="Inputs">Timed input widths, ascending.</param>
+/// <param name="Outputs">Timed output widths, ascending.</param>
+/// <param name="Microseconds">Row-major: Inputs × Outputs.</param>
+[GenerateSerializer, Immutable, Alias("latency-surface.v1")]
+public sealed record LatencySurface(string Key, IReadOnlyList<int> Inputs, IReadOnlyList<int> Outputs, IReadOnlyList<double> Microseconds);
+
+/// <summary>One criterion's scores of the dense model's units.</summary>
+/// <param name="Criterion">Its name.</param>
+/// <param name="Families">For each family of the profile its units' scores, normalised in the family, ascending.</param>
+[GenerateSerializer, Immutable, Alias("criterion-scores.v1")]
+public sealed record CriterionScores(string Criterion, IReadOnlyList<IReadOnlyList<double>> Families);

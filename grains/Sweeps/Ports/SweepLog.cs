@@ -1,0 +1,47 @@
+namespace Distributed.Sweeps;
+
+/// <summary>One record at its place in a sweep's log.</summary>
+/// <param name="Position">0, 1, 2, …</param>
+/// <param name="Time">When it was appended, by the writer's clock.</param>
+/// <param name="Record">What happened.</param>
+[GenerateSerializer, Immutable, Alias("log-entry.v1")]
+public sealed record LogEntry(long Position, DateTimeOffset Time, SweepRecord Record);
+
+/// <summary>The append-only logs of a store's sweeps.</summary>
+public interface ISweepLogStore
+{
+    /// <summary>The sweeps that have a log, in ordinal order.</summary>
+    Task<IReadOnlyList<SweepId>> List(CancellationToken cancellation = default);
+
+    /// <summary>Reads a log without owning it; a record that is being written is not seen. Empty when there is none.</summary>
+    IAsyncEnumerable<LogEntry> Read(SweepId sweep, long from = 0, CancellationToken cancellation = default);
+
+    /// <summary>Takes a log over, creating it when there is none. Whoever owned it before can append nothing more.</summary>
+    Task<ISweepLog> Own(SweepId sweep, CancellationToken cancellation = default);
+
+    /// <summary>Removes a log that nobody owns; nothing happens when there is none.</summary>
+    Task Delete(SweepId sweep, CancellationToken cancellation = default);
+}
+
+/// <summary>A log that this writer owns. Appends may be made from any thread and are written in the order in which they were called.</summary>
+public interface ISweepLog : IAsyncDisposable
+{
+    /// <summary>The position that the next record will have.</summary>
+    long Next { get; }
+
+    /// <summary>Appends records, all or none. Durable when the task ends.</summary>
+    /// <returns>The entries as written.</returns>
+    /// <exception cref="LogFencedException">Another writer has taken the log over; nothing was appended.</exception>
+    Task<IReadOnlyList<LogEntry>> Append(IReadOnlyList<SweepRecord> records, CancellationToken cancellation = default);
+}
+
+/// <summary>This writer no longer owns its log.</summary>
+/// <param name="sweep">Whose log.</param>
+public sealed class LogFencedException(SweepId sweep)
+    : IOException($"Another writer has taken over the log of sweep '{sweep}'. This one stops; the other goes on.");
+
+/// <summary>A log holds something that cannot be read, and more after it.</summary>
+/// <param name="place">The file or blob and the offset.</param>
+/// <param name="found">What is wrong there.</param>
+public sealed class LogCorruptException(string place, string found)
+    : IOException($"{place}: {found}. Everything before it is intact: restore the file from a copy, or cut it at that offset to go on from there.");

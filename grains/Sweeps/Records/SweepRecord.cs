@@ -1,0 +1,123 @@
+using System.Text.Json.Serialization;
+
+namespace Distributed.Sweeps;
+
+/// <summary>One thing that happened in a sweep. A closed union; new kinds may be added, none is ever changed or removed.</summary>
+[GenerateSerializer, Immutable, Alias("sweep-record.v1")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Launched), "launched")]
+[JsonDerivedType(typeof(Suggested), "suggested")]
+[JsonDerivedType(typeof(Leased), "leased")]
+[JsonDerivedType(typeof(PhaseStarted), "phase-started")]
+[JsonDerivedType(typeof(Checkpointed), "checkpointed")]
+[JsonDerivedType(typeof(RungReached), "rung-reached")]
+[JsonDerivedType(typeof(AttemptEnded), "attempt-ended")]
+[JsonDerivedType(typeof(TrialClosed), "trial-closed")]
+[JsonDerivedType(typeof(FrontChanged), "front-changed")]
+[JsonDerivedType(typeof(StatusChanged), "status-changed")]
+public abstract record SweepRecord
+{
+    private SweepRecord()
+    {
+    }
+
+    /// <summary>The first record of every log.</summary>
+    /// <param name="Spec">What is asked.</param>
+    [GenerateSerializer, Immutable, Alias("record-launched.v1")]
+    public sealed record Launched([property: Id(0)] SweepSpec Spec) : SweepRecord;
+
+    /// <summary>A trial exists from now on.</summary>
+    /// <param name="Trial">Its number: one more than the last.</param>
+    /// <param name="Candidate">What is tried; null for the dense baseline.</param>
+    /// <param name="Reason">Why it was chosen.</param>
+    [GenerateSerializer, Immutable, Alias("record-suggested.v1")]
+    public sealed record Suggested(
+        [property: Id(0)] TrialId Trial, [property: Id(1)] Candidate? Candidate, [property: Id(2)] string Reason) : SweepRecord;
+
+    /// <summary>An attempt began.</summary>
+    /// <param name="Trial">Which trial.</param>
+    /// <param name="Epoch">One more than that of the trial's last lease.</param>
+    /// <param name="Slot">To whom.</param>
+    [GenerateSerializer, Immutable, Alias("record-leased.v1")]
+    public sealed record Leased([property: Id(0)] TrialId Trial, [property: Id(1)] int Epoch, [property: Id(2)] string Slot) : SweepRecord;
+
+    /// <summary>An attempt entered a phase.</summary>
+    /// <param name="Trial">Which trial.</param>
+    /// <param name="Epoch">Which attempt.</param>
+    /// <param name="Phase">Which phase.</param>
+    [GenerateSerializer, Immutable, Alias("record-phase-started.v1")]
+    public sealed record PhaseStarted(
+        [property: Id(0)] TrialId Trial, [property: Id(1)] int Epoch, [property: Id(2)] TrialPhase Phase) : SweepRecord;
+
+    /// <summary>A trial can go on from here.</summary>
+    /// <param name="Trial">Which trial.</param>
+    /// <param name="Epoch">Which attempt wrote it.</param>
+    /// <param name="Checkpoint">Where.</param>
+    [GenerateSerializer, Immutable, Alias("record-checkpointed.v1")]
+    public sealed record Checkpointed(
+        [property: Id(0)] TrialId Trial, [property: Id(1)] int Epoch, [property: Id(2)] Checkpoint Checkpoint) : SweepRecord;
+
+    /// <summary>A trial reached a rung, and what was decided there.</summary>
+    /// <param name="Trial">Which trial.</param>
+    /// <param name="Epoch">Which attempt.</param>
+    /// <param name="Report">What it reached.</param>
+    /// <param name="Stop">Why it is given up, or null to go on.</param>
+    [GenerateSerializer, Immutable, Alias("record-rung-reached.v1")]
+    public sealed record RungReached(
+        [property: Id(0)] TrialId Trial,
+        [property: Id(1)] int Epoch,
+        [property: Id(2)] RungReport Report,
+        [property: Id(3)] string? Stop) : SweepRecord;
+
+    /// <summary>An attempt ended and the trial did not: it waits for another.</summary>
+    /// <param name="Trial">Which trial.</param>
+    /// <param name="Epoch">Which attempt.</param>
+    /// <param name="Reason">"released", "lease expired", or the failure's reason.</param>
+    /// <param name="Failure">The class of failure, or null when it counts as none (released, lease expired).</param>
+    [GenerateSerializer, Immutable, Alias("record-attempt-ended.v1")]
+    public sealed record AttemptEnded(
+        [property: Id(0)] TrialId Trial,
+        [property: Id(1)] int Epoch,
+        [property: Id(2)] string Reason,
+        [property: Id(3)] FailureKind? Failure) : SweepRecord;
+
+    /// <summary>A trial is closed, once and for all.</summary>
+    /// <param name="Trial">Which trial.</param>
+    /// <param name="Epoch">The attempt that closed it.</param>
+    /// <param name="Outcome">How.</param>
+    [GenerateSerializer, Immutable, Alias("record-trial-closed.v1")]
+    public sealed record TrialClosed(
+        [property: Id(0)] TrialId Trial, [property: Id(1)] int Epoch, [property: Id(2)] TrialOutcome Outcome) : SweepRecord;
+
+    /// <summary>The front as it stands after the record before.</summary>
+    /// <param name="Trials">The non-dominated feasible trials, by latency or else by the second objective, ascending.</param>
+    /// <param name="Hypervolume">Of the front against the reference point.</param>
+    [GenerateSerializer, Immutable, Alias("record-front-changed.v1")]
+    public sealed record FrontChanged([property: Id(0)] IReadOnlyList<TrialId> Trials, [property: Id(1)] double Hypervolume) : SweepRecord;
+
+    /// <summary>The sweep was paused, resumed, cancelled, finished or given up.</summary>
+    /// <param name="Status">What it is now.</param>
+    /// <param name="Reason">Why.</param>
+    [GenerateSerializer, Immutable, Alias("record-status-changed.v1")]
+    public sealed record StatusChanged([property: Id(0)] SweepStatus Status, [property: Id(1)] string Reason) : SweepRecord;
+}
+
+/// <summary>Where a sweep stands.</summary>
+[GenerateSerializer, Alias("sweep-status.v1")]
+public enum SweepStatus
+{
+    /// <summary>Hands out trials.</summary>
+    Running,
+
+    /// <summary>Hands out none; running ones are drained. Can be resumed.</summary>
+    Paused,
+
+    /// <summary>Its budget is used or its space exhausted. For good.</summary>
+    Finished,
+
+    /// <summary>Ended by a user. For good.</summary>
+    Cancelled,
+
+    /// <summary>Cannot go on: the dense baseline failed, or too many trials did. For good.</summary>
+    Failed,
+}

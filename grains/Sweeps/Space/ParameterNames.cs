@@ -1,0 +1,32 @@
+namespace Distributed.Sweeps;
+
+/// <summary>The parameters that a trial understands. A candidate may hold any of them; each has a default where it does not.</summary>
+public static class ParameterNames
+{
+    /// <summary>Part of the channels to remove, in [0, 1): of every family, of all together ("global"), or "ratio/family" of one.</summary>
+    public const string Ratio = "ratio";
+
+    /// <summary>Importance criterion: "l1", "l2", "bn-scale", "taylor", "random". Default "l1".</summary>
+    public const string Criterion = "criterion";
+
+    /// <summary>"local" (each family loses its ratio) or "global" (the least important of all families go). Default "local".</summary>
+    public const string Ranking = "ranking";
+
+    /// <summary>Pruning steps: 1 is one-shot, more prune and recover in turn. Default 1.</summary>
+    public const string Steps = "steps";
+
+    /// <summary>Epochs of fine-tuning in all. Default: the sweep's recovery.</summary>
+    public const string Epochs = "epochs";
+
+    /// <summary>Peak learning rate of fine-tuning. Default: the sweep's recovery.</summary>
+    public const string LearningRate = "learning-rate";
+
+    /// <summary>Weight decay of fine-tuning. Default: the sweep's recovery.</summary>
+    public const string WeightDecay = "weight-decay";
+
+    /// <summary>All names, in the order above.</summary>
+    public static IReadOnlyList<string> All { get; } = [Ratio, Criterion, Ranking, Steps, Epochs, LearningRate, WeightDecay];
+
+    /// <summary>The name of a family's own copy of a parameter: "ratio/stage1".</summary>
+    public static string OfFamily(string name, string family) => $"{name}/{family}";
+}

@@ -1,0 +1,69 @@
+namespace Distributed.Sweeps;
+
+/// <summary>Who proposes candidates.</summary>
+[GenerateSerializer, Immutable, Alias("sampler-spec.v1")]
+public sealed record SamplerSpec
+{
+    /// <summary>A registered sampler: "bayesian", "sobol", "random".</summary>
+    [Id(0)] public string Name { get; init; } = "bayesian";
+
+    /// <summary>Candidates before the model is used: the centre, then scrambled Sobol; null for 2(d+1), at most a third of the trials.</summary>
+    [Id(1)] public int? Initial { get; init; }
+
+    /// <summary>
+    /// What is decided about trial k uses only trials up to k − Horizon, and those are waited for: the same seed then proposes the same
+    /// candidates in the same order however fast the workers are. At least twice the slots keeps them busy. 0: use whatever is known.
+    /// </summary>
+    [Id(2)] public int Horizon { get; init; } = 4;
+}
+
+/// <summary>When a trial is given up early.</summary>
+[GenerateSerializer, Immutable, Alias("early-stopping-spec.v1")]
+public sealed record EarlyStoppingSpec
+{
+    /// <summary>Whether trials may be stopped at rungs.</summary>
+    [Id(0)] public bool Enabled { get; init; } = true;
+
+    /// <summary>Epochs of fine-tuning at the first rung; rung 0, after BN recalibration, always exists.</summary>
+    [Id(1)] public double FirstRung { get; init; } = 0.5;
+
+    /// <summary>One in so many goes on at a rung, and each rung lies so many times further; above 1.</summary>
+    [Id(2)] public double Reduction { get; init; } = 3;
+
+    /// <summary>Trials that must have reached a rung before any is stopped there.</summary>
+    [Id(3)] public int Grace { get; init; } = 4;
+}
+
+/// <summary>When the sweep ends: at the first limit that is reached. At least one is set.</summary>
+[GenerateSerializer, Immutable, Alias("budget-spec.v1")]
+public sealed record BudgetSpec
+{
+    /// <summary>Candidates, the dense baseline not counted; null for no limit.</summary>
+    [Id(0)] public int? Trials { get; init; }
+
+    /// <summary>Wall time while the sweep runs, pauses not counted; null for no limit.</summary>
+    [Id(1)] public TimeSpan? Time { get; init; }
+
+    /// <summary>Epochs of fine-tuning over all trials; null for no limit.</summary>
+    [Id(2)] public double? Epochs { get; init; }
+}
+
+/// <summary>How latency is measured (DESIGN: one exclusive measurement at a time on a host, the dense model interleaved).</summary>
+[GenerateSerializer, Immutable, Alias("latency-spec.v1")]
+public sealed record LatencySpec
+{
+    /// <summary>Inputs in a batch.</summary>
+    [Id(0)] public int BatchSize { get; init; } = 1;
+
+    /// <summary>Intra-op threads.</summary>
+    [Id(1)] public int Threads { get; init; } = 1;
+
+    /// <summary>Sessions of each model, at least 5.</summary>
+    [Id(2)] public int Sessions { get; init; } = 5;
+
+    /// <summary>Runs before any is timed, in each session.</summary>
+    [Id(3)] public int Warmup { get; init; } = 30;
+
+    /// <summary>Timed runs in each session.</summary>
+    [Id(4)] public int Runs { get; init; } = 60;
+}

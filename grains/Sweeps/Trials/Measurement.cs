@@ -1,0 +1,55 @@
+namespace Distributed.Sweeps;
+
+/// <summary>What one finished trial cost and what it bought. Never edited.</summary>
+[GenerateSerializer, Immutable, Alias("measurement.v1")]
+public sealed record Measurement
+{
+    /// <summary>Top-1 on the validation split, in [0, 1].</summary>
+    [Id(0)] public required double Accuracy { get; init; }
+
+    /// <summary>Variance of <see cref="Accuracy"/> from the number of validation images: p(1 − p)/n.</summary>
+    [Id(1)] public double AccuracyVariance { get; init; }
+
+    /// <summary>Top-1 on the test split, in [0, 1]. Reported; nothing may choose by it.</summary>
+    [Id(2)] public required double TestAccuracy { get; init; }
+
+    /// <summary>Top-1 on the corrupted copy of the validation split, in [0, 1].</summary>
+    [Id(3)] public required double CorruptedAccuracy { get; init; }
+
+    /// <summary>The latency of the exported file.</summary>
+    [Id(4)] public required LatencyMeasurement Latency { get; init; }
+
+    /// <summary>Multiply-accumulates for one input.</summary>
+    [Id(5)] public required long Macs { get; init; }
+
+    /// <summary>Trainable parameters and BatchNormalization statistics.</summary>
+    [Id(6)] public required long Parameters { get; init; }
+
+    /// <summary>Size of the exported file.</summary>
+    [Id(7)] public required long Bytes { get; init; }
+
+    /// <summary>The value of a metric, in its natural unit.</summary>
+    public double Of(Metric metric) => metric switch
+    {
+        Metric.Accuracy => Accuracy,
+        Metric.CorruptedAccuracy => CorruptedAccuracy,
+        Metric.LatencyRatio => Latency.Ratio,
+        Metric.LatencyMs => Latency.MedianMs,
+        Metric.Macs => Macs,
+        Metric.Parameters => Parameters,
+        Metric.Bytes => Bytes,
+        _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "Not a metric."),
+    };
+}
+
+/// <summary>Latency of a model beside that of the dense model, session by session in turn.</summary>
+/// <param name="MedianMs">Median wall time of one batch.</param>
+/// <param name="P95Ms">95th percentile; recorded, never optimised.</param>
+/// <param name="Ratio">Median over session pairs of model ÷ dense; 1 for the dense model itself.</param>
+/// <param name="RatioDeviation">Median absolute deviation of the pairs' ratios.</param>
+/// <param name="Load">One-minute load average of the host before the measurement.</param>
+/// <param name="Settled">Whether the dense model moved by at most 3 % in the accepted repetition.</param>
+/// <param name="Repeats">Repetitions that were thrown away because it moved more.</param>
+[GenerateSerializer, Immutable, Alias("latency-measurement.v1")]
+public sealed record LatencyMeasurement(
+    double MedianMs, double P95Ms, double Ratio, double RatioDeviation, double Load, bool Settled, int Repeats);
