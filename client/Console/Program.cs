@@ -1,0 +1,20 @@
+using Distributed.Client.Commands;
+using Distributed.Client.Sessions;
+using Spectre.Console;
+
+using Interruptions interruptions = new();
+return await ConsoleCommands.Run(args, new()
+{
+    Output = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) }),
+    Lines = Console.Out,
+    Messages = AnsiConsole.Create(new()
+    {
+        Out = new AnsiConsoleOutput(Console.Error), Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+    }),
+    Sessions = new StoreSessions(SiloProgram.Find, TimeProvider.System, interruptions.Second),
+    Silo = new SiloTools(SiloProgram.Find),
+    Interrupted = interruptions.First,
+    Abandoned = interruptions.Second,
+    Time = TimeProvider.System,
+    WorkingDirectory = Environment.CurrentDirectory,
+});
