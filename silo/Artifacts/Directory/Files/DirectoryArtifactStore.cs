@@ -11,8 +11,6 @@ namespace Distributed.Artifacts;
 /// </remarks>
 internal sealed class DirectoryArtifactStore(DirectoryLayout layout, Disk disk) : IArtifactStore
 {
-    private const int BlockBytes = 1 << 17;
-
     /// <summary>Keeps naming and deleting apart in this process, so that a note is always of the file beside it.</summary>
     private static readonly SemaphoreSlim Naming = new(1, 1);
 
@@ -25,7 +23,7 @@ internal sealed class DirectoryArtifactStore(DirectoryLayout layout, Disk disk) 
         {
             disk.CreateFolder(folder);
             using var temporary = TemporaryFile.Create(folder, disk);
-            string sha256 = await Copy(content, temporary, cancellation);
+            string sha256 = await temporary.Fill(content, cancellation);
             return await Name(temporary, new(name, sha256, temporary.Length), path, cancellation);
         }
         catch (IOException error) when (Disk.IsFull(error))
@@ -118,20 +116,6 @@ internal sealed class DirectoryArtifactStore(DirectoryLayout layout, Disk disk) 
         }
     }
 
-    private static async Task<string> Copy(Stream content, TemporaryFile file, CancellationToken cancellation)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] block = new byte[BlockBytes];
-        while (await content.ReadAsync(block, cancellation) is > 0 and int read)
-        {
-            hash.AppendData(block, 0, read);
-            file.Append(block.AsSpan(0, read));
-        }
-
-        file.Flush();
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
     private static async Task<ArtifactRef?> Read(ArtifactName name, string path, bool keepNote, CancellationToken cancellation)
     {
         await using var stream = TryOpen(path);
@@ -149,7 +133,7 @@ internal sealed class DirectoryArtifactStore(DirectoryLayout layout, Disk disk) 
     {
         try
         {
-            return new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BlockBytes, FileOptions.SequentialScan);
+            return new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, TemporaryFile.BlockBytes, FileOptions.SequentialScan);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace Distributed.Artifacts;
@@ -5,6 +6,7 @@ namespace Distributed.Artifacts;
 /// <summary>A file under a hidden name, removed when disposed. While its writer lives it holds a shared lock on it.</summary>
 internal sealed class TemporaryFile : IDisposable
 {
+    public const int BlockBytes = 1 << 17;
     private const int Attempts = 8;
     private readonly Disk _disk;
     private readonly SafeFileHandle _file;
@@ -50,13 +52,22 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
-    public void Append(ReadOnlySpan<byte> bytes)
+    /// <summary>Writes and flushes a whole stream.</summary>
+    /// <returns>The SHA-256 of what was written, lower-case hexadecimal.</returns>
+    public async Task<string> Fill(Stream content, CancellationToken cancellation)
     {
-        _disk.Write(_file, bytes, Length);
-        Length += bytes.Length;
-    }
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] block = new byte[BlockBytes];
+        while (await content.ReadAsync(block, cancellation) is > 0 and int read)
+        {
+            hash.AppendData(block, 0, read);
+            _disk.Write(_file, block.AsSpan(0, read), Length);
+            Length += read;
+        }
 
-    public void Flush() => _disk.Flush(_file);
+        _disk.Flush(_file);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     public void Dispose()
     {

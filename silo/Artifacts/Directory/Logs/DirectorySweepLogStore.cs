@@ -25,6 +25,7 @@ internal sealed class DirectorySweepLogStore(DirectoryLayout layout, TimeProvide
     {
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         var segments = await Task.Run(() => LogSegment.In(layout.Log(sweep)), cancellation);
+        if (segments is [{ First: > 0 } start, ..]) throw start.Corrupt(0, Invariant($"it starts with record {start.First}, and the one before is missing"));
         for (int i = 0; i < segments.Count; i++)
         {
             var segment = segments[i];
