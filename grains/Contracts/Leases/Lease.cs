@@ -1,0 +1,53 @@
+using Distributed.Sweeps;
+
+namespace Distributed.Contracts;
+
+/// <summary>A worker's slot asks for work.</summary>
+/// <param name="Slot">Who asks: "host/0".</param>
+/// <param name="Device">Its device class: "cpu", "cuda".</param>
+[GenerateSerializer, Immutable, Alias("pull-request.v1")]
+public sealed record PullRequest(string Slot, string Device);
+
+/// <summary>The right, and the duty, to run one attempt at a trial.</summary>
+/// <param name="Assignment">What to run; its epoch is the lease's.</param>
+/// <param name="TimeToLive">How long it holds after each heartbeat.</param>
+[GenerateSerializer, Immutable, Alias("lease.v1")]
+public sealed record Lease(TrialAssignment Assignment, TimeSpan TimeToLive);
+
+/// <summary>A leased attempt is alive.</summary>
+/// <param name="Trial">Which trial.</param>
+/// <param name="Epoch">Which lease.</param>
+/// <param name="Progress">How far it is, or null when nothing changed.</param>
+[GenerateSerializer, Immutable, Alias("heartbeat.v1")]
+public sealed record Heartbeat(TrialId Trial, int Epoch, TrialProgress? Progress);
+
+/// <summary>What the sweep answers to a heartbeat.</summary>
+[GenerateSerializer, Alias("lease-answer.v1")]
+public enum LeaseAnswer
+{
+    /// <summary>Go on.</summary>
+    Continue,
+
+    /// <summary>The lease is another's, or the trial is closed: stop at once, nothing of it will be accepted.</summary>
+    Revoked,
+
+    /// <summary>The sweep is cancelled: stop at once.</summary>
+    CancelRequested,
+
+    /// <summary>Finish the step, write a checkpoint, release.</summary>
+    Drain,
+}
+
+/// <summary>What became of a completion.</summary>
+[GenerateSerializer, Alias("commit-answer.v1")]
+public enum CommitAnswer
+{
+    /// <summary>Recorded, now or by the same attempt before.</summary>
+    Accepted,
+
+    /// <summary>A newer lease exists; nothing was recorded.</summary>
+    Stale,
+
+    /// <summary>The trial was closed by another attempt; nothing was recorded.</summary>
+    Duplicate,
+}
