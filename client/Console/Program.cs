@@ -2,10 +2,13 @@ using Distributed.Client.Commands;
 using Distributed.Client.Sessions;
 using Spectre.Console;
 
+const int PipedWidth = 160;
 using Interruptions interruptions = new();
+var output = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
+if (Console.IsOutputRedirected) output.Profile.Width = PipedWidth;
 return await ConsoleCommands.Run(args, new()
 {
-    Output = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) }),
+    Output = output,
     Lines = Console.Out,
     Messages = AnsiConsole.Create(new()
     {

@@ -39,8 +39,11 @@ internal sealed record ConsoleContext
     /// <summary>Writes one object on one line.</summary>
     public void Write<T>(T value) => Lines.WriteLine(SweepJson.Write(value));
 
-    /// <summary>A message for the user, without markup.</summary>
-    public void Say(string message) => Messages.WriteLine(message);
+    /// <summary>A message for the user on standard error, never wrapped.</summary>
+    public void Say(string message) => Messages.Profile.Out.Writer.WriteLine(message);
+
+    /// <summary>A line for the user on standard output, never wrapped.</summary>
+    public void Print(string line) => Output.Profile.Out.Writer.WriteLine(line);
 
     /// <summary>A path as it is shown: relative to the working directory, with slashes.</summary>
     public string Relative(string path) => Path.GetRelativePath(WorkingDirectory, path).Replace('\\', '/');

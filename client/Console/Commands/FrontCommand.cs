@@ -37,7 +37,7 @@ internal static class FrontCommand
     {
         if (view.Models.Count == 0)
             context.Say(view.Nearest is { Measurement: { } nearest } trial
-                ? $"No model meets every constraint. The nearest is trial {trial.Id}: {Feasibility.Missed(nearest, picture.State.Spec!.Constraints)}."
+                ? $"No model meets every constraint. The nearest is trial {trial.Id}: {Feasibility.Missed(nearest, Feasibility.BoundsOf(picture.State.Spec))}."
                 : "The front is still empty.");
         context.Output.Write(FrontPlot.Of(view, context.Output.Profile.Width));
         context.Output.Write(FrontTable.Of(view, picture.State.Profile));

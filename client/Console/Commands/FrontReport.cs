@@ -19,18 +19,18 @@ internal sealed class FrontReport(ConsoleContext context)
         if (request.Json) context.Write(RunReport.Of(picture, files, context.Now));
         else Show(picture, view, files);
         if (view.Nearest is { Measurement: { } nearest } trial)
-            context.Say($"No model meets every constraint. The nearest is trial {trial.Id}: {Feasibility.Missed(nearest, spec.Constraints)}. "
+            context.Say($"No model meets every constraint. The nearest is trial {trial.Id}: {Feasibility.Missed(nearest, Feasibility.BoundsOf(spec))}. "
                 + $"'model pull {spec.Name} --trial {trial.Id}' writes it.");
     }
 
     private void Show(SweepPicture picture, FrontView view, Dictionary<TrialId, string> files)
     {
         context.Output.Write(FrontPlot.Of(view, context.Output.Profile.Width));
-        context.Output.WriteLine();
+        context.Print("");
         context.Output.Write(FrontTable.Of(view, picture.State.Profile));
         var counts = TrialCounts.Of(picture);
-        context.Output.WriteLine(Invariant(
+        context.Print(Invariant(
             $"{counts.Completed} trials completed, {counts.Stopped} stopped early, {counts.Failed} failed in {Figures.Clock(picture.ElapsedAt(context.Now))}; hypervolume {picture.State.Hypervolume:0.####}."));
-        foreach (string path in files.Values) context.Output.WriteLine(path);
+        foreach (string path in files.Values) context.Print(path);
     }
 }

@@ -40,8 +40,7 @@ internal static class Guard
     private static int Report(ConsoleContext context, Exception error, int code)
     {
         context.Messages.Write(new Text("error: ", new Style(Color.Red, decoration: Decoration.Bold)));
-        context.Messages.Write(new Text(error.Message));
-        context.Messages.WriteLine();
+        context.Say(error.Message);
         return code;
     }
 }

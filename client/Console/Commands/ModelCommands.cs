@@ -40,9 +40,8 @@ internal static class ModelCommands
     private static void Tell(ConsoleContext context, FrontModel model, bool json)
     {
         if (json) context.Write(model);
-        else context.Output.WriteLine(
-            $"{model.Model}: accuracy {Figures.Percent(model.Accuracy)}, {Figures.Ratio(model.LatencyRatio)} of the dense latency, {Figures.Size(model.Bytes)}",
-            Spectre.Console.Style.Plain);
+        else context.Print(
+            $"{model.Model}: accuracy {Figures.Percent(model.Accuracy)}, {Figures.Ratio(model.LatencyRatio)} of the dense latency, {Figures.Size(model.Bytes)}");
     }
 
     private static Command Inspect(ConsoleContext context)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Distributed.Client.Sessions;
 using Distributed.Client.SweepFiles;
 
 namespace Distributed.Client.Commands;

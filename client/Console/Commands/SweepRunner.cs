@@ -33,6 +33,7 @@ internal sealed class SweepRunner(ConsoleContext context)
     /// <summary>Reports a sweep that has ended already; null when there is something to run.</summary>
     private async Task<int?> Ended(SweepSpec spec, RunRequest request)
     {
+        if (!context.Sessions.Exists(request.Store)) return null;
         await using var session = await context.Sessions.Open(request.Store, context.Interrupted);
         if (session.IsLive)
             throw new InvalidInputException(

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Distributed.Client.Rendering;
-using Spectre.Console;
 
 namespace Distributed.Client.Commands;
 

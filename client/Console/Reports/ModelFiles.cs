@@ -1,3 +1,5 @@
+using Distributed.Artifacts;
+
 namespace Distributed.Client.Reports;
 
 /// <summary>Writes models out of a store. Each file is whole or absent, and is checked against its hash.</summary>
@@ -9,12 +11,11 @@ internal static class ModelFiles
     /// <returns>The path of model.onnx.</returns>
     public static async Task<string> Write(TrialState trial, IArtifactStore store, string folder, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(folder);
         var files = trial.Artifacts ?? throw new ArgumentException($"Trial {trial.Id} has no files.", nameof(trial));
-        if (files.Plan is { } plan) await Copy(plan, store, Path.Combine(folder, "plan.json"), cancellation);
-        await Copy(files.Lineage, store, Path.Combine(folder, "lineage.json"), cancellation);
+        if (files.Plan is { } plan) await ArtifactDownload.ToFile(store, plan, Path.Combine(folder, "plan.json"), cancellation);
+        await ArtifactDownload.ToFile(store, files.Lineage, Path.Combine(folder, "lineage.json"), cancellation);
         string model = Path.Combine(folder, Model);
-        await Copy(files.Model, store, model, cancellation);
+        await ArtifactDownload.ToFile(store, files.Model, model, cancellation);
         return model;
     }
 
@@ -27,17 +28,5 @@ internal static class ModelFiles
         foreach (var trial in trials)
             written[trial.Id] = await Write(trial, store, Path.Combine(folder, $"trial-{trial.Id}"), cancellation);
         return written;
-    }
-
-    private static async Task Copy(ArtifactRef artifact, IArtifactStore store, string path, CancellationToken cancellation)
-    {
-        string part = $"{path}.part";
-        await using (var source = await store.Open(artifact, cancellation))
-        await using (var target = File.Create(part))
-        {
-            await source.CopyToAsync(target, cancellation);
-        }
-
-        File.Move(part, path, overwrite: true);
     }
 }

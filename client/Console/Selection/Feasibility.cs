@@ -1,16 +1,21 @@
 namespace Distributed.Client.Selection;
 
-/// <summary>How far trials miss a sweep's constraints.</summary>
+/// <summary>How far trials miss a sweep's constraints. The search judges by the same rule.</summary>
 internal static class Feasibility
 {
+    private static readonly Constraint NotSlower = new(Metric.LatencyRatio, AtMost: 1);
+
+    /// <summary>The sweep's constraints and, when latency is an objective, that of not being slower than the dense model.</summary>
+    public static IReadOnlyList<Constraint> BoundsOf(SweepSpec? spec) => spec is null ? [] :
+        spec.Objectives.Any(objective => objective.Metric is Metric.LatencyRatio or Metric.LatencyMs) ? [.. spec.Constraints, NotSlower] : spec.Constraints;
+
     /// <summary>Sum over the constraints of how far each is missed, relative to its bound; 0 for a feasible trial.</summary>
     public static double Violation(Measurement measurement, IReadOnlyList<Constraint> constraints) =>
         constraints.Sum(constraint => Violation(measurement.Of(constraint.Metric), constraint));
 
-    /// <summary>The trial that misses the constraints least, the more accurate of equal ones; null where there is none.</summary>
+    /// <summary>The trial that misses the constraints least, the earlier of equal ones; null where there is none.</summary>
     public static TrialState? Nearest(IEnumerable<TrialState> measured, IReadOnlyList<Constraint> constraints) => measured
         .OrderBy(trial => Violation(trial.Measurement!, constraints))
-        .ThenByDescending(trial => trial.Measurement!.Accuracy)
         .ThenBy(trial => trial.Id)
         .FirstOrDefault();
 
@@ -32,5 +37,5 @@ internal static class Feasibility
         return below + above;
     }
 
-    private static double Scale(double bound) => bound == 0 ? 1 : Math.Abs(bound);
+    private static double Scale(double bound) => Math.Max(Math.Abs(bound), 1e-9);
 }

@@ -25,6 +25,6 @@ internal sealed record FrontView(
             [.. measured.Where(trial => !front.Contains(trial.Id) && !trial.Id.IsDense)],
             dense,
             Selection.Knee.Of(models, state.Spec?.Objectives ?? []),
-            models.Count == 0 ? Feasibility.Nearest(measured, state.Spec?.Constraints ?? []) : null);
+            models.Count == 0 ? Feasibility.Nearest(measured, Feasibility.BoundsOf(state.Spec)) : null);
     }
 }

@@ -4,7 +4,8 @@ namespace Distributed.Client.Selection;
 /// <remarks>
 /// Every objective is normalised over the front to [0, 1], 0 the best. The knee is the point farthest from the chord (the plane, for three
 /// objectives) through the extremes, on the good side; as the extremes of two objectives are (0, 1) and (1, 0), that is the point with the
-/// least sum. Ties go to the earlier point. Branke, Deb, Dierolf, Osswald 2004.
+/// least sum; of equal ones the best by the first objective. The search tells its knee by the same rule.
+/// Branke, Deb, Dierolf, Osswald 2004.
 /// </remarks>
 internal static class Knee
 {
@@ -12,7 +13,11 @@ internal static class Knee
     /// <param name="front">Trials with measurements.</param>
     /// <param name="objectives">What the front is optimal in.</param>
     public static TrialState? Of(IReadOnlyList<TrialState> front, IReadOnlyList<Objective> objectives) =>
-        front.MinBy(trial => objectives.Sum(objective => Normalised(trial, objective, front)));
+        objectives.Count == 0 ? null : front.OrderBy(trial => Sum(trial, objectives, front)).ThenBy(trial => Cost(trial, objectives[0])).FirstOrDefault();
+
+    /// <summary>Rounded: the extremes lie in the plane, and rounding must not choose between them.</summary>
+    private static double Sum(TrialState trial, IReadOnlyList<Objective> objectives, IReadOnlyList<TrialState> front) =>
+        Math.Round(objectives.Sum(objective => Normalised(trial, objective, front)), 12);
 
     private static double Normalised(TrialState trial, Objective objective, IReadOnlyList<TrialState> front)
     {

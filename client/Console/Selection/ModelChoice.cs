@@ -54,7 +54,7 @@ internal abstract record ModelChoice
 
     private static InvalidInputException Empty(SweepState state, FrontView view) => view.Nearest is { Measurement: { } nearest } trial
         ? None(state.Spec!.Name.Value, "no model meets every constraint, so the front is empty",
-            $"The nearest is trial {trial.Id} ({Feasibility.Missed(nearest, state.Spec.Constraints)}): take it with --trial {trial.Id}.")
+            $"The nearest is trial {trial.Id} ({Feasibility.Missed(nearest, Feasibility.BoundsOf(state.Spec))}): take it with --trial {trial.Id}.")
         : None(state.Spec!.Name.Value, "the front is still empty", "Wait until the first trials are completed.");
 
     private static InvalidInputException None(string place, string found, string remedy) => new(place, found, remedy);

@@ -37,7 +37,11 @@ internal interface ISweepSession : IAsyncDisposable
 /// <summary>Opens sessions on stores.</summary>
 internal interface ISessions
 {
+    /// <summary>Whether there is a store in a folder.</summary>
+    bool Exists(string store);
+
     /// <summary>Connects to the silo that runs on a store, or else reads the store. Creates nothing.</summary>
+    /// <exception cref="InvalidInputException">There is no store.</exception>
     Task<ISweepSession> Open(string store, CancellationToken cancellation);
 
     /// <summary>Starts a silo on a store and connects to it; disposing the session stops it.</summary>

@@ -1,3 +1,5 @@
+using Distributed.Artifacts;
+
 namespace Distributed.Client.Sessions;
 
 /// <summary>Sessions on stores that are directories of this machine.</summary>
@@ -6,9 +8,21 @@ namespace Distributed.Client.Sessions;
 /// <param name="hurry">Once cancelled, silos that we started are killed instead of waited for.</param>
 internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time, CancellationToken hurry) : ISessions
 {
+    public bool Exists(string store)
+    {
+        try
+        {
+            return DirectoryStore.Existing(store, time) is not null;
+        }
+        catch (InvalidInputException)
+        {
+            return false;
+        }
+    }
+
     public async Task<ISweepSession> Open(string store, CancellationToken cancellation)
     {
-        var files = StoreFiles.At(store, time);
+        var files = DirectoryStore.Existing(store, time);
         return SiloAddress.On(store) is { } address
             ? new LiveSession(await SiloConnection.Open(address, time, cancellation), files.Artifacts, silo: null)
             : new StoredSession(store, files.Logs, files.Artifacts);
@@ -21,7 +35,7 @@ internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time
         var (process, address) = await SiloProcess.Start(program().Start(Arguments(store, slots)), time, hurry);
         try
         {
-            return new LiveSession(await SiloConnection.Open(address, time, either.Token), StoreFiles.At(store, time).Artifacts, process);
+            return new LiveSession(await SiloConnection.Open(address, time, either.Token), DirectoryStore.Existing(store, time).Artifacts, process);
         }
         catch
         {
@@ -33,7 +47,8 @@ internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time
     public async Task Remove(string store, SweepId sweep, CancellationToken cancellation)
     {
         if (SiloAddress.On(store) is { } running) throw Taken(store, running);
-        var files = StoreFiles.At(store, time);
+        if (!Exists(store)) return;
+        var files = DirectoryStore.Existing(store, time);
         await files.Logs.Delete(sweep, cancellation);
         await foreach (var name in files.Artifacts.List($"sweeps/{sweep}", cancellation)) await files.Artifacts.Delete(name, cancellation);
     }
