@@ -4,7 +4,10 @@ using Distributed.Sweeps;
 namespace Distributed.Artifacts;
 
 /// <summary>Logs as folders of segments. Any process may read; one at a time writes a log.</summary>
-/// <remarks>A log exists from its first record on. See <see cref="LogClaim"/> for who may own one.</remarks>
+/// <remarks>
+/// A log exists from its first record on. See <see cref="LogClaim"/> for who may own one.
+/// A reader sees whole appends only; the newest of them may be on their way to the disk still.
+/// </remarks>
 internal sealed class DirectorySweepLogStore(DirectoryLayout layout, TimeProvider time, Disk disk, LogLimits limits) : ISweepLogStore
 {
     public Task<IReadOnlyList<SweepId>> List(CancellationToken cancellation = default)

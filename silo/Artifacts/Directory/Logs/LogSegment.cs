@@ -75,11 +75,11 @@ internal sealed class LogSegment(string path, long first)
         }
         catch (JsonException error)
         {
-            throw Corrupt(offset, $"the record is not one that this version can read ({error.Message.TrimEnd('.')})");
+            throw Corrupt(offset - LogFrame.HeadBytes, $"the record is not one that this version can read ({error.Message.TrimEnd('.')})");
         }
 
         if (entry?.Record is null || entry.Position != First + index)
-            throw Corrupt(offset, Invariant($"here should be record {First + index}, but it is '{entry?.Position}'"));
+            throw Corrupt(offset - LogFrame.HeadBytes, Invariant($"here should be record {First + index}, but it is '{entry?.Position}'"));
         return entry;
     }
 
@@ -113,7 +113,7 @@ internal sealed class LogSegment(string path, long first)
         throw Corrupt(0, Invariant($"this is not the head of a log segment that starts with record {First}"));
     }
 
-    /// <summary>A crash leaves half a frame and nothing after it. Anything whole after it says that what is damaged had been finished once.</summary>
+    /// <summary>A crash leaves half a frame and nothing after it. Anything whole after it says that what is damaged had been finished.</summary>
     private void RefuseUnlessTorn(int offset, LogFrame.Reading reading, bool last)
     {
         string found = reading switch
