@@ -45,7 +45,8 @@ public abstract record TrialOutcome
     /// <param name="Kind">What class of failure.</param>
     /// <param name="Reason">What was found, where and what to do, in one message.</param>
     [GenerateSerializer, Immutable, Alias("trial-failed.v1")]
-    public sealed record Failed([property: Id(0)] FailureKind Kind, [property: Id(1)] string Reason) : TrialOutcome;
+    public sealed record Failed(
+        [property: Id(0), JsonPropertyName("failure")] FailureKind Kind, [property: Id(1)] string Reason) : TrialOutcome;
 }
 
 /// <summary>Why an attempt failed.</summary>
