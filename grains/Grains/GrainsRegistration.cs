@@ -11,6 +11,7 @@ public static class GrainsRegistration
     {
         services.AddOptions<SweepOptions>().Configure(options => configure?.Invoke(options));
         services.TryAddSingleton(new SweepClock(TimeProvider.System));
+        services.TryAddSingleton<ISweepSearch, SweepSearch>();
         services.TryAddSingleton<StartedSweeps>();
         services.TryAddSingleton<SweepSurroundings>();
         return services;

@@ -5,8 +5,8 @@ namespace Distributed.Grains;
 
 /// <summary>Proposes candidates for one sweep.</summary>
 /// <remarks>
-/// Calls interleave. The mathematics runs on the thread pool, at most one piece of it at a time, never on the activation's turn; it is
-/// given what the state was when it was asked for, and the answer about a trial is kept so that asking again costs nothing.
+/// Calls interleave. The mathematics runs on the thread pool, never on the activation's turn, and suggestions (the long part) one at a
+/// time. Each is given what the state was when it was asked for; the suggestion of a trial is kept, so that asking again costs nothing.
 /// </remarks>
 [KeepAlive, Reentrant]
 internal sealed class OptimizerGrain(ISweepSearch search) : Grain, IOptimizerGrain, IDisposable
@@ -47,9 +47,9 @@ internal sealed class OptimizerGrain(ISweepSearch search) : Grain, IOptimizerGra
     public async Task<string?> AtRung(TrialId trial, RungReport report)
     {
         if (trial.Number >= _state.Trials.Count || _state.Profile is null) throw Behind();
-        if (!_state.Spec!.EarlyStopping.Enabled) return null;
+        if (!_state.Spec!.EarlyStopping.Enabled || _state.Trials[trial.Number].Candidate is not { } candidate) return null;
         var moment = SearchMoment.For(_state, trial);
-        return await Compute(() => search.AtRung(moment, report));
+        return await Task.Run(() => search.AtRung(moment, candidate, report));
     }
 
     public void Dispose() => _machine.Dispose();

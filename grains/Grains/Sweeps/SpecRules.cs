@@ -1,3 +1,5 @@
+using Distributed.Search;
+
 namespace Distributed.Grains;
 
 /// <summary>What a spec must fulfil before a sweep is launched, whoever sends it. The console checks more, with lines and columns.</summary>
@@ -11,7 +13,9 @@ internal static class SpecRules
         Demand(spec.Name == sweep, "name", $"it is '{spec.Name}', launched under '{sweep}'", "Launch a sweep under its own name.");
         Demand(spec.Model.Zoo is null != spec.Model.Onnx is null, "model", "it names both a zoo model and an ONNX file, or neither", "Give exactly one.");
         CheckObjectives(spec);
-        CheckSpace(spec.Space);
+        // Which criteria there are is the runner's to know; any that the space names passes here.
+        SpaceValidation.Check(spec.Space, CriteriaOf(spec.Space));
+        Samplers.Find(spec.Sampler.Name);
         CheckBudget(spec.Budget);
         Demand(spec.Sampler.Horizon >= 0, "sampler.horizon", Invariant($"it is {spec.Sampler.Horizon}"), "Give 0 or more; twice the slots keeps them busy.");
         Demand(spec.EarlyStopping.Reduction > 1, "early-stopping.reduction", Invariant($"it is {spec.EarlyStopping.Reduction}"), "Give more than 1, such as 3.");
@@ -30,27 +34,6 @@ internal static class SpecRules
         }
     }
 
-    private static void CheckSpace(SearchSpace space)
-    {
-        Demand(space.Parameters.Count > 0, "space", "it is empty", "Let at least one parameter vary.");
-        var twice = space.Parameters.GroupBy(parameter => parameter.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
-        Demand(twice is null, $"space.{twice?.Key}", "the parameter stands twice", "Name each parameter once.");
-        foreach (var parameter in space.Parameters)
-        {
-            Demand(
-                parameter switch
-                {
-                    Parameter.Real real => real.Low < real.High && (real.Scale == Scale.Linear || real.Low > 0),
-                    Parameter.Integer integer => integer.Low <= integer.High && integer.Step >= 1 && (integer.Scale == Scale.Linear || integer.Low > 0),
-                    Parameter.Categorical categorical => categorical.Choices.Distinct(StringComparer.Ordinal).Count() is int n && n == categorical.Choices.Count && n >= 2,
-                    _ => true,
-                },
-                $"space.{parameter.Name}",
-                $"{parameter} is no range or choice",
-                "Give low < high (above 0 on a log scale), a step of at least 1, at least two different choices.");
-        }
-    }
-
     private static void CheckBudget(BudgetSpec budget)
     {
         Demand(budget.Trials is not null || budget.Time is not null || budget.Epochs is not null, "budget", "it has no limit", "Give trials, time or epochs.");
@@ -58,6 +41,15 @@ internal static class SpecRules
         Demand(!(budget.Time <= TimeSpan.Zero), "budget.time", Invariant($"it is {budget.Time}"), "Give more than 0.");
         Demand(!(budget.Epochs <= 0), "budget.epochs", Invariant($"it is {budget.Epochs}"), "Give more than 0.");
     }
+
+    private static string[] CriteriaOf(SearchSpace space) => [.. space.Parameters
+        .Where(parameter => parameter.Name == ParameterNames.Criterion)
+        .SelectMany(parameter => parameter switch
+        {
+            Parameter.Categorical categorical => categorical.Choices,
+            Parameter.Fixed { Value: ParameterValue.Choice choice } => [choice.Name],
+            _ => [],
+        })];
 
     private static void Demand(bool holds, string place, string found, string remedy)
     {

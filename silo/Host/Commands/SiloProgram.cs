@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Distributed.Silo.Executors;
-using Distributed.Silo.Serving;
 
 namespace Distributed.Silo;
 

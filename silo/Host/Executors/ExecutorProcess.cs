@@ -8,6 +8,7 @@ namespace Distributed.Silo.Executors;
 internal sealed class ExecutorProcess : IAsyncDisposable
 {
     private const int LinesKept = 20;
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
     private static readonly Lock Starting = new();
     private readonly Process _process;
     private readonly AnonymousPipeServerStream _commands;
@@ -15,17 +16,18 @@ internal sealed class ExecutorProcess : IAsyncDisposable
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Channel<FromExecutor> _said = Channel.CreateUnbounded<FromExecutor>(new() { SingleReader = true });
     private readonly Queue<string> _lines = new();
+    private readonly Thread _errors;
     private readonly long _killsBefore = OutOfMemoryKills.Count();
     private readonly TaskCompletionSource _silent = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ExecutorProcess(Process process, AnonymousPipeServerStream commands, AnonymousPipeServerStream events)
     {
         (_process, _commands, _events) = (process, commands, events);
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        new Thread(Listen) { IsBackground = true, Name = Invariant($"executor {process.Id}") }.Start();
+        // Threads of their own: reading a pipe blocks, and a few blocked threads of the pool would starve the silo.
+        new Thread(Listen) { IsBackground = true, Name = "executor" }.Start();
+        new Thread(() => KeepAll(_process.StandardOutput)) { IsBackground = true, Name = "executor's stdout" }.Start();
+        _errors = new(() => KeepAll(_process.StandardError)) { IsBackground = true, Name = "executor's stderr" };
+        _errors.Start();
     }
 
     /// <summary>What it says; completes when the process is gone.</summary>
@@ -94,6 +96,7 @@ internal sealed class ExecutorProcess : IAsyncDisposable
     public async Task<TrialOutcome.Failed> Death()
     {
         await _process.WaitForExitAsync();
+        _errors.Join(LastWords);
         string lines;
         lock (_lines) lines = string.Join("\n", _lines);
         string said = lines.Length == 0 ? "It said nothing." : $"Its last lines: {lines}";
@@ -114,7 +117,6 @@ internal sealed class ExecutorProcess : IAsyncDisposable
         _writing.Dispose();
     }
 
-    /// <summary>On a thread of its own: reading a pipe blocks where the system offers nothing better.</summary>
     private void Listen()
     {
         try
@@ -130,6 +132,18 @@ internal sealed class ExecutorProcess : IAsyncDisposable
         {
             _said.Writer.TryComplete();
             _silent.TrySetResult();
+        }
+    }
+
+    private void KeepAll(StreamReader stream)
+    {
+        try
+        {
+            while (stream.ReadLine() is { } line) Keep(line);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The process is gone, and so is whatever it had to say.
         }
     }
 

@@ -6,7 +6,8 @@ namespace Distributed.Silo.Workers;
 
 /// <summary>One leased attempt while an executor runs it: passes on what the executor says, and to it what the sweep answers.</summary>
 /// <remarks>Heartbeats come from another task; everything here may be called from any.</remarks>
-internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor, MeasuringGate gate, SweepCalls sweep) : IMeasured
+internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor, MeasuringGate gate, SweepCalls sweep)
+    : IMeasured, IDisposable
 {
     private readonly CancellationTokenSource _over = new();
     private TrialProgress? _progress;
@@ -52,7 +53,6 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
         finally
         {
             gate.Leave(this);
-            await _over.CancelAsync();
         }
     }
 
@@ -70,9 +70,18 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
     public async Task Revoke()
     {
         Volatile.Write(ref _revoked, 1);
-        executor.Kill();
-        await _over.CancelAsync();
+        try
+        {
+            await _over.CancelAsync();
+            executor.Kill();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended in the meantime; the executor may be running another attempt.
+        }
     }
+
+    public void Dispose() => _over.Dispose();
 
     public void Pause() => _ = executor.Tell(new ToExecutor.Pause(Interlocked.Increment(ref _pause)));
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Distributed.Silo.Workers;
 
 /// <summary>Tells every sweep that its attempts on this silo are alive, in one call for all of them, and passes the answers on.</summary>
-internal sealed partial class Heartbeats(SweepCalls calls, WorkerOptions options, TimeProvider time, ILogger<Heartbeats> logger)
+internal sealed partial class Heartbeats(SweepCalls calls, WorkerOptions options, TimeProvider time, ILogger<Heartbeats> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<Attempt, bool> _attempts = new();
     private readonly SemaphoreSlim _soon = new(0, 1);
@@ -48,6 +48,8 @@ internal sealed partial class Heartbeats(SweepCalls calls, WorkerOptions options
             // The worker has nothing more to tell.
         }
     }
+
+    public void Dispose() => _soon.Dispose();
 
     private async Task Beat(SweepId sweep, IReadOnlyList<Attempt> attempts)
     {

@@ -63,7 +63,7 @@ internal sealed partial class Slot(string name, SlotSurroundings around, ILogger
         bool revoked = false;
         if (Executor() is { } executor)
         {
-            Attempt attempt = new(lease, name, executor, around.Gate, around.Calls) { EntersPhase = around.Heartbeats.Hurry };
+            using Attempt attempt = new(lease, name, executor, around.Gate, around.Calls) { EntersPhase = around.Heartbeats.Hurry };
             around.Heartbeats.Add(attempt);
             using var drain = stopping.Register(() => _ = attempt.Drain());
             try

@@ -1,5 +1,4 @@
 using Distributed.Contracts;
-using Orleans.Runtime;
 
 namespace Distributed.Silo.Workers;
 

@@ -1,7 +1,7 @@
 namespace Distributed.Silo.Executors;
 
 /// <summary>What an attempt in an executor asks and tells, turned into messages. Asked by the attempt's thread, answered by the listening one.</summary>
-internal sealed class ExecutorContext(Stream events) : ITrialContext
+internal sealed class ExecutorContext(Stream events) : ITrialContext, IDisposable
 {
     private readonly Lock _writing = new();
     private readonly object _gate = new();
@@ -20,6 +20,7 @@ internal sealed class ExecutorContext(Stream events) : ITrialContext
     {
         lock (_gate)
         {
+            _cancelled.Dispose();
             _cancelled = new();
             (_drain, _granted, _decided) = (false, false, null);
         }
@@ -100,6 +101,8 @@ internal sealed class ExecutorContext(Stream events) : ITrialContext
             Monitor.PulseAll(_gate);
         }
     }
+
+    public void Dispose() => _cancelled.Dispose();
 
     private void Tell(FromExecutor message)
     {

@@ -9,10 +9,11 @@ namespace Distributed.Silo.Executors;
 /// Speaks over inherited pipes of its own, so that whatever native code prints on stdout and stderr is no part of the conversation. Signals
 /// that a terminal sends to a whole group are the worker's to answer; when the worker's end of the pipe closes, the process ends.
 /// </remarks>
-internal sealed class ExecutorHost(Stream commands, Stream events, ITrialRunner runner)
+internal sealed class ExecutorHost(Stream commands, Stream events, Func<ITrialRunner> makeRunner) : IDisposable
 {
     private readonly BlockingCollection<TrialAssignment> _assignments = [];
     private readonly ExecutorContext _context = new(events);
+    private ITrialRunner? _runner;
 
     /// <summary>Runs attempts until the worker closes the pipe. Ends the process.</summary>
     public static int Run(string commands, string events, Func<ITrialRunner> runner)
@@ -23,7 +24,8 @@ internal sealed class ExecutorHost(Stream commands, Stream events, ITrialRunner 
         using var terminate = Ignore(PosixSignal.SIGTERM);
         using AnonymousPipeClientStream input = new(PipeDirection.In, commands);
         using AnonymousPipeClientStream output = new(PipeDirection.Out, events);
-        new ExecutorHost(input, output, runner()).Serve(Environment.Exit);
+        using ExecutorHost host = new(input, output, runner);
+        host.Serve(Environment.Exit);
         return 0;
     }
 
@@ -40,11 +42,18 @@ internal sealed class ExecutorHost(Stream commands, Stream events, ITrialRunner 
         }
     }
 
+    public void Dispose()
+    {
+        _assignments.Dispose();
+        _context.Dispose();
+    }
+
     private TrialOutcome? Attempt(TrialAssignment assignment)
     {
         try
         {
-            return runner.Run(assignment, _context);
+            _runner ??= makeRunner();
+            return _runner.Run(assignment, _context);
         }
         catch (OperationCanceledException) when (_context.Cancelled.IsCancellationRequested)
         {
