@@ -42,6 +42,7 @@ internal static class ShapeFolding
     private static Node Reshaped(
         Node node, NetworkEdit edit, IReadOnlyDictionary<string, InferredValue> one, IReadOnlyDictionary<string, InferredValue> another)
     {
+        if (AreAlike(one[node.Inputs[1]].Constant, another[node.Inputs[1]].Constant)) return node;
         var (from, to) = (one[node.Inputs[0]].Shape, one[node.Output].Shape);
         var (otherFrom, otherTo) = (another[node.Inputs[0]].Shape, another[node.Output].Shape);
         if (to.Length != otherTo.Length || to.Contains(0)) return node;
