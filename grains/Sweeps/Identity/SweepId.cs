@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace Distributed.Sweeps;
@@ -5,6 +6,7 @@ namespace Distributed.Sweeps;
 /// <summary>The name of a sweep, unique in its store. Safe as a file, blob and grain name.</summary>
 /// <remarks>1 to 63 characters: lower-case letters, digits, '-' and '_', the first a letter or digit. Equality is ordinal.</remarks>
 [GenerateSerializer, Immutable, Alias("sweep-id.v1")]
+[JsonConverter(typeof(SweepIdConverter))]
 public readonly partial record struct SweepId
 {
     /// <exception cref="InvalidInputException">The name has another form.</exception>

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Distributed.Sweeps;
 
 /// <summary>A trial's number in its sweep: 0 is the dense baseline, 1, 2, … are candidates in the order in which they were suggested.</summary>
 /// <param name="Number">At least 0.</param>
 [GenerateSerializer, Immutable, Alias("trial-id.v1")]
+[JsonConverter(typeof(TrialIdConverter))]
 public readonly record struct TrialId(int Number) : IComparable<TrialId>
 {
     /// <summary>The dense baseline, which every sweep runs first.</summary>

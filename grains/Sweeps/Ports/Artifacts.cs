@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace Distributed.Sweeps;
 
 /// <summary>Where an artifact lies in its store: segments of letters, digits, '.', '_' and '-', joined by '/'. Never leads out of the store.</summary>
 [GenerateSerializer, Immutable, Alias("artifact-name.v1")]
+[JsonConverter(typeof(ArtifactNameConverter))]
 public readonly partial record struct ArtifactName
 {
     /// <exception cref="ArgumentException">The name has another form, or a segment starts with a dot.</exception>

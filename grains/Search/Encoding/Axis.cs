@@ -1,0 +1,109 @@
+using System.Globalization;
+
+namespace Distributed.Search;
+
+/// <summary>One varying parameter as an interval [0, 1].</summary>
+/// <remarks>Decode(Encode(Decode(u))) = Decode(u): every value has one place, and every place one value.</remarks>
+internal abstract record Axis(string Name)
+{
+    /// <summary>How many values it has; null when they are not counted.</summary>
+    public abstract long? Levels { get; }
+
+    /// <summary>Whether nearness means anything.</summary>
+    public virtual bool IsOrdered => true;
+
+    /// <summary>The value at a place in [0, 1].</summary>
+    public abstract ParameterValue Decode(double place);
+
+    /// <summary>The place of a value, in [0, 1].</summary>
+    /// <exception cref="ArgumentException">Not a value of this parameter.</exception>
+    public abstract double Encode(ParameterValue value);
+
+    /// <summary>The axis of a parameter; null when it does not vary.</summary>
+    public static Axis? Of(Parameter parameter) => parameter switch
+    {
+        Parameter.Real real => new RealAxis(real),
+        Parameter.Integer integer => new IntegerAxis(integer),
+        Parameter.Categorical categorical => new CategoricalAxis(categorical),
+        _ => null,
+    };
+
+    /// <summary>The number under this axis, or an error that names it.</summary>
+    protected double NumberOf(ParameterValue value) =>
+        value is ParameterValue.Number number ? number.Value : throw new ArgumentException($"'{Name}' is a number, not '{value}'.", nameof(value));
+}
+
+/// <summary>A real parameter. Values are rounded to four significant digits: finer differences cannot be told apart and only make names long.</summary>
+internal sealed record RealAxis(Parameter.Real Parameter) : Axis(Parameter.Name)
+{
+    public override long? Levels => null;
+
+    public override ParameterValue Decode(double place)
+    {
+        if (place <= 0) return Parameter.Low;
+        if (place >= 1) return Parameter.High;
+        double value = Parameter.Scale == Scale.Log
+            ? Parameter.Low * Math.Pow(Parameter.High / Parameter.Low, place)
+            : Parameter.Low + (place * (Parameter.High - Parameter.Low));
+        double rounded = double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return Math.Clamp(rounded, Parameter.Low, Parameter.High);
+    }
+
+    public override double Encode(ParameterValue value)
+    {
+        double number = NumberOf(value);
+        double place = Parameter.Scale == Scale.Log
+            ? Math.Log(number / Parameter.Low) / Math.Log(Parameter.High / Parameter.Low)
+            : (number - Parameter.Low) / (Parameter.High - Parameter.Low);
+        return Math.Clamp(place, 0, 1);
+    }
+}
+
+/// <summary>
+/// A whole-number parameter: [0, 1] is cut into one cell for each value, from half a step below to half a step above it, and a value stands
+/// in the middle of its cell. On a logarithmic scale the cells are as wide as their logarithms.
+/// </summary>
+internal sealed record IntegerAxis(Parameter.Integer Parameter) : Axis(Parameter.Name)
+{
+    private readonly double _from = Math.Max(Parameter.Low - (Parameter.Step / 2.0), Parameter.Scale == Scale.Log ? Parameter.Low / 2.0 : double.MinValue);
+    private readonly double _to = Parameter.Low + ((((Parameter.High - Parameter.Low) / Parameter.Step) + 0.5) * Parameter.Step);
+
+    public override long? Levels => ((Parameter.High - Parameter.Low) / Parameter.Step) + 1;
+
+    public override ParameterValue Decode(double place)
+    {
+        double number = Parameter.Scale == Scale.Log ? _from * Math.Pow(_to / _from, place) : _from + (place * (_to - _from));
+        long level = (long)Math.Floor(((number - Parameter.Low) / Parameter.Step) + 0.5);
+        return (double)(Parameter.Low + (Math.Clamp(level, 0, Levels!.Value - 1) * Parameter.Step));
+    }
+
+    public override double Encode(ParameterValue value)
+    {
+        double number = NumberOf(value);
+        double place = Parameter.Scale == Scale.Log
+            ? Math.Log(number / _from) / Math.Log(_to / _from)
+            : (number - _from) / (_to - _from);
+        return Math.Clamp(place, 0, 1);
+    }
+}
+
+/// <summary>A choice without an order: [0, 1] is cut into equal cells.</summary>
+internal sealed record CategoricalAxis(Parameter.Categorical Parameter) : Axis(Parameter.Name)
+{
+    public override long? Levels => Parameter.Choices.Count;
+
+    public override bool IsOrdered => false;
+
+    public override ParameterValue Decode(double place) =>
+        Parameter.Choices[Math.Clamp((int)(place * Parameter.Choices.Count), 0, Parameter.Choices.Count - 1)];
+
+    public override double Encode(ParameterValue value)
+    {
+        for (int i = 0; i < Parameter.Choices.Count; i++)
+        {
+            if (value is ParameterValue.Choice choice && choice.Name == Parameter.Choices[i]) return (i + 0.5) / Parameter.Choices.Count;
+        }
+
+        throw new ArgumentException($"'{Name}' is one of {string.Join(", ", Parameter.Choices)}, not '{value}'.", nameof(value));
+    }
+}

@@ -1,0 +1,86 @@
+namespace Distributed.Search;
+
+/// <summary>Says what is wrong with a search space before anything is run.</summary>
+public static class SpaceValidation
+{
+    /// <summary>Checks a space as the user gave it, per-family parameters not yet expanded.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="criteria">The importance criteria that a trial knows.</param>
+    /// <exception cref="InvalidInputException">Something is wrong; the place is the parameter's path: "space.ratio.high".</exception>
+    public static void Check(SearchSpace space, IReadOnlyCollection<string> criteria)
+    {
+        if (space.Parameters.Count == 0) throw new InvalidInputException("space", "it has no parameters", "Give at least 'ratio'.");
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var parameter in space.Parameters)
+        {
+            if (!names.Add(parameter.Name)) throw Error(parameter, "", "the name stands twice", "Keep one of the two.");
+            CheckName(parameter);
+            CheckForm(parameter);
+            ParameterRules.Check(parameter, criteria);
+        }
+
+        if (space.Parameters.All(parameter => parameter is Parameter.Fixed))
+            throw new InvalidInputException("space", "nothing varies", "Give at least one parameter a range or choices.");
+        CheckRanking(space);
+    }
+
+    internal static InvalidInputException Error(Parameter parameter, string key, string found, string remedy) =>
+        new($"space.{parameter.Name}{(key.Length == 0 ? "" : ".")}{key}", found, remedy);
+
+    private static void CheckName(Parameter parameter)
+    {
+        string name = parameter.Name.Split('/', 2)[0];
+        if (!ParameterNames.All.Contains(name) || (name != ParameterNames.Ratio && name != parameter.Name))
+            throw Error(parameter, "", $"'{parameter.Name}' is not a parameter", ClosestName.Remedy(parameter.Name, ParameterNames.All));
+        if (parameter is Parameter.Real { PerFamily: true } && parameter.Name != ParameterNames.Ratio)
+            throw Error(parameter, "perFamily", "only 'ratio' can be per family", "Remove 'perFamily'.");
+    }
+
+    private static void CheckForm(Parameter parameter)
+    {
+        switch (parameter)
+        {
+            case Parameter.Real real:
+                CheckRange(real, real.Low, real.High, real.Scale);
+                break;
+            case Parameter.Integer integer:
+                CheckRange(integer, integer.Low, integer.High, integer.Scale);
+                if (integer.Step < 1) throw Error(integer, "step", Invariant($"it is {integer.Step}"), "Give a whole number of at least 1.");
+                break;
+            case Parameter.Categorical categorical:
+                CheckChoices(categorical);
+                break;
+            case Parameter.Fixed { Value: ParameterValue.Number { Value: var value } } when !double.IsFinite(value):
+                throw Error(parameter, "value", Invariant($"it is {value}"), "Give a finite number.");
+        }
+    }
+
+    private static void CheckRange(Parameter parameter, double low, double high, Scale scale)
+    {
+        if (!double.IsFinite(low) || !double.IsFinite(high))
+            throw Error(parameter, double.IsFinite(low) ? "high" : "low", "it is not a finite number", "Give a finite number.");
+        if (low >= high)
+            throw Error(parameter, "low", Invariant($"{low} is not below 'high', which is {high}"), "Swap them, or fix the value instead.");
+        if (scale == Scale.Log && low <= 0)
+            throw Error(parameter, "low", Invariant($"a log scale cannot start at {low}"), "Give a number above 0, or use the linear scale.");
+    }
+
+    private static void CheckChoices(Parameter.Categorical parameter)
+    {
+        if (parameter.Choices.Count < 2)
+            throw Error(parameter, "choices", $"{parameter.Choices.Count} given", "Give at least two, or fix the value instead.");
+        var twice = parameter.Choices.GroupBy(choice => choice, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null) throw Error(parameter, "choices", $"'{twice.Key}' stands twice", "Keep it once.");
+    }
+
+    /// <summary>Global ranking reads the one "ratio" only: with ratios per family it would prune nothing, silently.</summary>
+    private static void CheckRanking(SearchSpace space)
+    {
+        bool oneRatio = space.Parameters.Any(parameter => parameter.Name == ParameterNames.Ratio && parameter is not Parameter.Real { PerFamily: true });
+        var ranking = space.Parameters.FirstOrDefault(parameter => parameter.Name == ParameterNames.Ranking);
+        bool global = ranking is Parameter.Categorical { Choices: var choices } && choices.Contains("global")
+            || ranking is Parameter.Fixed { Value: ParameterValue.Choice { Name: "global" } };
+        if (global && !oneRatio)
+            throw Error(ranking!, "", "'global' ranks by one ratio for all families, and the space has none", "Use 'local', or a 'ratio' that is not per family.");
+    }
+}

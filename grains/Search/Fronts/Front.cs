@@ -1,0 +1,88 @@
+namespace Distributed.Search;
+
+/// <summary>The non-dominated feasible measurements among some trials, and what can be said of them.</summary>
+/// <remarks>
+/// Feasible is what keeps the constraints and, where latency is an objective, is no slower than the dense model (<see cref="Feasibility"/>).
+/// Equal measurements do not dominate each other: both are on the front. A measurement with a value that is not finite never is.
+/// </remarks>
+public sealed class Front
+{
+    private readonly IReadOnlyList<Objective> _objectives;
+
+    private Front(IReadOnlyList<Objective> objectives, IReadOnlyList<Observation> members, double[] reference)
+    {
+        _objectives = objectives;
+        Members = members;
+        Reference = reference;
+        Hypervolume = Search.Hypervolume.Of(members.Select(LossesOf), Losses.Of(objectives, reference));
+    }
+
+    /// <summary>Its trials by latency, or else by the second objective, ascending; equal ones by the other objectives and then by number.</summary>
+    public IReadOnlyList<Observation> Members { get; }
+
+    /// <summary>The worst values that count, one for each objective in its natural unit; see <see cref="ReferencePoint"/>.</summary>
+    public IReadOnlyList<double> Reference { get; }
+
+    /// <summary>The volume dominated inside <see cref="Reference"/>, in the product of the objectives' units.</summary>
+    public double Hypervolume { get; }
+
+    /// <summary>When no trial is feasible: the completed one that breaks the constraints least, equal ones by number. Null otherwise.</summary>
+    public Observation? LeastInfeasible { get; private init; }
+
+    /// <summary>
+    /// The member that bends the front most: the farthest on the good side from the plane through the objectives' best values, after each
+    /// objective is scaled to [0, 1] over the front; of equal ones the best by the first objective. Null for an empty front.
+    /// </summary>
+    public Observation? Knee => Members.Count == 0 ? null : Members.OrderBy(Bend).ThenBy(member => LossesOf(member)[0]).First();
+
+    /// <summary>The front of some closed trials.</summary>
+    /// <param name="objectives">One to three.</param>
+    /// <param name="constraints">The sweep's constraints.</param>
+    /// <param name="trials">Closed trials; those without values are passed over. The dense baseline gives the reference.</param>
+    public static Front Of(IReadOnlyList<Objective> objectives, IReadOnlyList<Constraint> constraints, IEnumerable<Observation> trials)
+    {
+        var all = trials.ToList();
+        var measured = all.Where(trial => trial.Values is { } values && objectives.All(objective => double.IsFinite(values.Of(objective.Metric)))).ToList();
+        var bounds = Feasibility.All(objectives, constraints);
+        var feasible = measured.Where(trial => Feasibility.Violation(bounds, trial.Values!) == 0).ToList();
+        return new(objectives, Order(objectives, NonDominated(objectives, feasible)), ReferencePoint.Of(objectives, new SearchHistory(all, [])))
+        {
+            LeastInfeasible = feasible.Count > 0
+                ? null
+                : measured.OrderBy(trial => Feasibility.Violation(bounds, trial.Values!)).ThenBy(trial => trial.Trial).FirstOrDefault(),
+        };
+    }
+
+    private static List<Observation> NonDominated(IReadOnlyList<Objective> objectives, List<Observation> trials)
+    {
+        var losses = trials.ConvertAll(trial => Losses.Of(objectives, trial.Values!.Of));
+        return [.. trials.Where((_, i) => !losses.Exists(other => Losses.Dominates(other, losses[i])))];
+    }
+
+    private static List<Observation> Order(IReadOnlyList<Objective> objectives, List<Observation> members)
+    {
+        var latency = objectives.FirstOrDefault(objective => objective.Metric is Metric.LatencyRatio or Metric.LatencyMs);
+        var by = latency ?? objectives[Math.Min(1, objectives.Count - 1)];
+        return [.. objectives.Aggregate(
+            members.OrderBy(member => member.Values!.Of(by.Metric)),
+            (order, objective) => order.ThenBy(member => Losses.Of(objective, member.Values!.Of(objective.Metric)))).ThenBy(member => member.Trial)];
+    }
+
+    private double[] LossesOf(Observation member) => Losses.Of(_objectives, member.Values!.Of);
+
+    /// <summary>Σ of the scaled losses; the plane is where it is 1, and less lies on the good side.</summary>
+    private double Bend(Observation member)
+    {
+        double sum = 0;
+        double[] own = LossesOf(member);
+        for (int i = 0; i < own.Length; i++)
+        {
+            double low = Members.Min(other => LossesOf(other)[i]);
+            double high = Members.Max(other => LossesOf(other)[i]);
+            sum += high > low ? (own[i] - low) / (high - low) : 0;
+        }
+
+        // Ends of the front lie in the plane; rounding must not choose between them.
+        return Math.Round(sum, 12);
+    }
+}

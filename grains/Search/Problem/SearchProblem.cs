@@ -1,0 +1,38 @@
+namespace Distributed.Search;
+
+/// <summary>What is searched, and everything about it that does not change while the search goes on.</summary>
+public sealed record SearchProblem
+{
+    /// <summary>The space, per-family parameters expanded; see <see cref="SpaceValidation"/> for what holds of it.</summary>
+    public required SearchSpace Space { get; init; }
+
+    /// <summary>One to three objectives.</summary>
+    public required IReadOnlyList<Objective> Objectives { get; init; }
+
+    /// <summary>Bounds that a trial must keep to reach the front.</summary>
+    public IReadOnlyList<Constraint> Constraints { get; init; } = [];
+
+    /// <summary>What is known of a candidate before it is tried.</summary>
+    public required ICandidateForecast Forecast { get; init; }
+
+    /// <summary>The sweep's seed.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Candidates in all, or null when their number is not limited.</summary>
+    public int? Trials { get; init; }
+
+    /// <summary>Who proposes.</summary>
+    public SamplerSpec Sampler { get; init; } = new();
+
+    /// <summary>The problem of a sweep whose dense baseline is profiled.</summary>
+    public static SearchProblem Of(SweepSpec spec, ModelProfile profile) => new()
+    {
+        Space = spec.Space.Expand(profile.Families.Select(family => family.Name)),
+        Objectives = spec.Objectives,
+        Constraints = spec.Constraints,
+        Forecast = new CostModel(profile),
+        Seed = spec.Seed,
+        Trials = spec.Budget.Trials,
+        Sampler = spec.Sampler,
+    };
+}

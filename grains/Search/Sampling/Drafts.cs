@@ -1,0 +1,51 @@
+namespace Distributed.Search;
+
+/// <summary>Drafts of candidates at the time of one suggestion: tells which are new, and which are known to break a constraint.</summary>
+/// <remarks>Not thread safe; lives for one call of a sampler.</remarks>
+internal sealed class Drafts
+{
+    private readonly SearchProblem _problem;
+    private readonly HashSet<string> _taken;
+
+    public Drafts(SearchProblem problem, SearchHistory history)
+    {
+        _problem = problem;
+        Encoding = new(problem.Space);
+        _taken = [.. history.Candidates.Select(problem.Forecast.Canonical)];
+    }
+
+    /// <summary>The space as a cube.</summary>
+    public SpaceEncoding Encoding { get; }
+
+    /// <summary>Whether neither a closed nor a pending trial is the same.</summary>
+    public bool IsNew(Candidate candidate) => !_taken.Contains(_problem.Forecast.Canonical(candidate));
+
+    /// <summary>From now on the candidate is not new.</summary>
+    public void Take(Candidate candidate) => _taken.Add(_problem.Forecast.Canonical(candidate));
+
+    /// <summary>The first new candidate that is not known to break a constraint; failing that, the one that breaks them least.</summary>
+    /// <param name="drawn">Candidates in the order of preference, each with its reason. Ends where the patience ends.</param>
+    /// <returns>Null when none of them, and none of a small space, is new.</returns>
+    public Suggestion? First(IEnumerable<Suggestion> drawn)
+    {
+        Suggestion? least = null;
+        double leastViolation = double.PositiveInfinity;
+        foreach (var draft in drawn.Concat(Enumerate()))
+        {
+            if (!IsNew(draft.Candidate)) continue;
+            double violation = Feasibility.KnownViolation(_problem, draft.Candidate);
+            if (violation == 0) return draft;
+            if (violation < leastViolation) (least, leastViolation) = (draft, violation);
+        }
+
+        return least is null ? null : least with { Reason = $"{least.Reason}; nothing found that is known to keep the constraints, this is nearest: {Feasibility.DescribeKnown(_problem, least.Candidate)}" };
+    }
+
+    /// <summary>All of a space that is small enough to be walked; none of another.</summary>
+    private IEnumerable<Suggestion> Enumerate()
+    {
+        const long Walkable = 20_000;
+        if (Encoding.Size is not { } size || size > Walkable) yield break;
+        for (long i = 0; i < size; i++) yield return new(Encoding.At(i), "one of the last");
+    }
+}

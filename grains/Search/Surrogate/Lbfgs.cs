@@ -1,0 +1,90 @@
+using System.Numerics.Tensors;
+
+namespace Distributed.Search;
+
+/// <summary>Limited-memory BFGS with a backtracking line search (Nocedal and Wright 2006, algorithms 7.4 and 3.1).</summary>
+/// <remarks>Notation: f: R^n → R smooth, g its gradient, s = x⁺ − x, y = g⁺ − g. A step is kept for the curvature only when sᵀy is safely positive.</remarks>
+internal static class Lbfgs
+{
+    private const int Memory = 8;
+    private const double Armijo = 1e-4;
+
+    /// <summary>Value and gradient at a point: fills the gradient and returns the value; NaN or infinity where f is not defined.</summary>
+    public delegate double Objective(ReadOnlySpan<double> x, Span<double> gradient);
+
+    /// <summary>A local minimum near the start.</summary>
+    /// <returns>The best point found and its value; the start itself when f is not defined there.</returns>
+    public static (double[] Point, double Value) Minimize(Objective f, ReadOnlySpan<double> start, int iterations, double tolerance = 1e-4)
+    {
+        double[] x = start.ToArray();
+        double[] gradient = new double[x.Length];
+        double value = f(x, gradient);
+        var steps = new LinkedList<(double[] S, double[] Y, double Rho)>();
+        for (int i = 0; i < iterations && double.IsFinite(value) && TensorPrimitives.MaxMagnitude<double>(gradient) is var g && Math.Abs(g) > tolerance; i++)
+        {
+            double[] direction = Direction(gradient, steps);
+            if (Search(f, x, value, gradient, direction, steps.Count == 0) is not { } next) break;
+            bool converged = value - next.Value < 1e-9 * (1 + Math.Abs(value));
+            Remember(steps, x, gradient, next);
+            (x, value, gradient) = next;
+            if (converged) break;
+        }
+
+        return (x, value);
+    }
+
+    /// <summary>−H g by the two-loop recursion.</summary>
+    private static double[] Direction(double[] gradient, LinkedList<(double[] S, double[] Y, double Rho)> steps)
+    {
+        double[] q = [.. gradient.Select(value => -value)];
+        var coefficients = new Stack<double>();
+        for (var step = steps.Last; step is not null; step = step.Previous)
+        {
+            double a = step.Value.Rho * TensorPrimitives.Dot<double>(step.Value.S, q);
+            coefficients.Push(a);
+            TensorPrimitives.MultiplyAdd<double>(step.Value.Y, -a, q, q);
+        }
+
+        if (steps.Last is { Value: var last })
+            TensorPrimitives.Multiply<double>(q, 1 / (last.Rho * TensorPrimitives.SumOfSquares<double>(last.Y)), q);
+        for (var step = steps.First; step is not null; step = step.Next)
+        {
+            double b = coefficients.Pop() - (step.Value.Rho * TensorPrimitives.Dot<double>(step.Value.Y, q));
+            TensorPrimitives.MultiplyAdd<double>(step.Value.S, b, q, q);
+        }
+
+        return q;
+    }
+
+    /// <summary>Halves the step until f falls enough; null when it never does.</summary>
+    private static (double[] Point, double Value, double[] Gradient)? Search(
+        Objective f, double[] x, double value, double[] gradient, double[] direction, bool first)
+    {
+        double slope = TensorPrimitives.Dot<double>(direction, gradient);
+        if (!(slope < 0)) return null;
+        double length = first ? Math.Min(1, 1 / TensorPrimitives.Norm<double>(direction)) : 1;
+        for (int halvings = 0; halvings < 30; halvings++, length /= 2)
+        {
+            double[] point = new double[x.Length];
+            double[] found = new double[x.Length];
+            TensorPrimitives.MultiplyAdd<double>(direction, length, x, point);
+            double next = f(point, found);
+            if (next <= value + (Armijo * length * slope)) return (point, next, found);
+        }
+
+        return null;
+    }
+
+    private static void Remember(
+        LinkedList<(double[] S, double[] Y, double Rho)> steps, double[] x, double[] gradient, (double[] Point, double Value, double[] Gradient) next)
+    {
+        double[] s = new double[x.Length];
+        double[] y = new double[x.Length];
+        TensorPrimitives.Subtract<double>(next.Point, x, s);
+        TensorPrimitives.Subtract<double>(next.Gradient, gradient, y);
+        double curvature = TensorPrimitives.Dot<double>(s, y);
+        if (curvature <= 1e-10 * TensorPrimitives.SumOfSquares<double>(y)) return;
+        steps.AddLast((s, y, 1 / curvature));
+        if (steps.Count > Memory) steps.RemoveFirst();
+    }
+}

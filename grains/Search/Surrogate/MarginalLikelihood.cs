@@ -1,0 +1,135 @@
+using System.Numerics.Tensors;
+
+namespace Distributed.Search;
+
+/// <summary>The negative log posterior of the hyperparameters, with its gradient.</summary>
+/// <remarks>
+/// Notation: x_i ∈ R^d inputs, y ∈ R^n standardised targets, v_i their known variances; for inputs with an order Δ_j = x_ij − x_kj, for the
+/// others δ_j = 1[x_ij ≠ x_kj]. q = √5 · √(Σ Δ_j²/ℓ_j²).
+/// k = (1 + q + q²/3) e^{−q} · exp(−Σ δ_j/ℓ_j): Matérn-5/2 with ARD times a Hamming kernel with ARD. DESIGN names the sum of both kernels
+/// beside their product; the product alone already holds both ends (ℓ_j → ∞ ignores a choice, ℓ_j → 0 models each by itself) with half the
+/// parameters. K = k + diag(s + v_i).
+/// −log p(θ | y) = ½ yᵀα + ½ log det K + penalty(θ), α = K⁻¹y; ∂/∂θ_j = −½ tr((ααᵀ − K⁻¹) ∂K/∂θ_j)
+/// (Rasmussen and Williams 2006, eq. 5.9), with ∂k/∂ln ℓ_j = 5/3 (1 + q) e^{−q} Δ_j²/ℓ_j² · hamming, or k δ_j/ℓ_j.
+/// Everything over pairs i &gt; k is packed row by row into vectors of length n(n−1)/2. Not thread safe: the vectors are reused.
+/// </remarks>
+internal sealed class MarginalLikelihood
+{
+    private readonly IReadOnlyList<bool> _ordered;
+    private readonly double[] _targets;
+    private readonly double[] _variances;
+    private readonly double[][] _differences;
+    private readonly double[] _q;
+    private readonly double[] _hamming;
+    private readonly double[] _kernel;
+    private readonly double[] _slope;
+
+    /// <param name="inputs">n points.</param>
+    /// <param name="ordered">d flags.</param>
+    /// <param name="targets">Standardised.</param>
+    /// <param name="variances">In units of the standardised targets.</param>
+    public MarginalLikelihood(IReadOnlyList<double[]> inputs, IReadOnlyList<bool> ordered, double[] targets, double[] variances)
+    {
+        (_ordered, _targets, _variances) = (ordered, targets, variances);
+        _differences = [.. ordered.Select((isOrdered, j) => Pairs(inputs, j, isOrdered))];
+        int pairs = inputs.Count * (inputs.Count - 1) / 2;
+        (_q, _hamming, _kernel, _slope) = (new double[pairs], new double[pairs], new double[pairs], new double[pairs]);
+    }
+
+    /// <summary>Value at θ, and its gradient; NaN where K cannot be factored.</summary>
+    public double Evaluate(ReadOnlySpan<double> theta, Span<double> gradient)
+    {
+        gradient.Clear();
+        FillKernel(theta);
+        if (Cholesky.Of(Covariance(theta)) is not { } factor) return double.NaN;
+        double[] alpha = factor.SolveBoth(_targets);
+        AddGradient(theta, factor.Inverse(), alpha, gradient);
+        double fit = 0.5 * (TensorPrimitives.Dot<double>(_targets, alpha) + factor.LogDeterminant());
+        return fit + Hyperparameters.Penalty(theta, gradient);
+    }
+
+    /// <summary>K as rows of its lower half. Call after the kernel is filled.</summary>
+    private double[][] Covariance(ReadOnlySpan<double> theta)
+    {
+        double noise = Hyperparameters.Noise(theta[^1]);
+        double[][] rows = new double[_targets.Length][];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = new double[i + 1];
+            _kernel.AsSpan(i * (i - 1) / 2, i).CopyTo(rows[i]);
+            rows[i][i] = 1 + noise + _variances[i];
+        }
+
+        return rows;
+    }
+
+    /// <summary>K at θ as rows of its lower half.</summary>
+    public double[][] CovarianceAt(ReadOnlySpan<double> theta)
+    {
+        FillKernel(theta);
+        return Covariance(theta);
+    }
+
+    private void FillKernel(ReadOnlySpan<double> theta)
+    {
+        Array.Clear(_q);
+        Array.Clear(_hamming);
+        for (int j = 0; j < _differences.Length; j++)
+        {
+            double[] sum = _ordered[j] ? _q : _hamming;
+            TensorPrimitives.MultiplyAdd<double>(_differences[j], Weight(theta, j), sum, sum);
+        }
+
+        TensorPrimitives.Multiply<double>(_q, 5, _q);
+        TensorPrimitives.Sqrt<double>(_q, _q);
+        TensorPrimitives.Add<double>(_q, _hamming, _hamming);
+        TensorPrimitives.Negate<double>(_hamming, _hamming);
+        TensorPrimitives.Exp<double>(_hamming, _hamming);
+        TensorPrimitives.Add<double>(_q, 1, _slope);
+        TensorPrimitives.Multiply<double>(_q, _q, _kernel);
+        TensorPrimitives.MultiplyAdd<double>(_kernel, 1.0 / 3, _slope, _kernel);
+        TensorPrimitives.Multiply<double>(_kernel, _hamming, _kernel);
+        TensorPrimitives.Multiply<double>(_slope, _hamming, _slope);
+        TensorPrimitives.Multiply<double>(_slope, 5.0 / 3, _slope);
+    }
+
+    /// <summary>1/ℓ² or, without an order, 1/ℓ.</summary>
+    private double Weight(ReadOnlySpan<double> theta, int j) => Math.Exp((_ordered[j] ? -2 : -1) * theta[j]);
+
+    private void AddGradient(ReadOnlySpan<double> theta, double[][] inverse, double[] alpha, Span<double> gradient)
+    {
+        double trace = 0;
+        for (int i = 0; i < alpha.Length; i++)
+        {
+            var row = inverse[i].AsSpan(0, i);
+            TensorPrimitives.Negate<double>(row, row);
+            TensorPrimitives.MultiplyAdd<double>(alpha.AsSpan(0, i), alpha[i], row, row);
+            trace += (alpha[i] * alpha[i]) - inverse[i][i];
+            var packed = _q.AsSpan(i * (i - 1) / 2, i);
+            row.CopyTo(packed);
+        }
+
+        // From here on _q holds ααᵀ − K⁻¹, and slope and kernel are weighed by it.
+        TensorPrimitives.Multiply<double>(_slope, _q, _slope);
+        TensorPrimitives.Multiply<double>(_kernel, _q, _kernel);
+        for (int j = 0; j < _differences.Length; j++)
+            gradient[j] -= Weight(theta, j) * TensorPrimitives.Dot<double>(_differences[j], _ordered[j] ? _slope : _kernel);
+        gradient[^1] -= 0.5 * Math.Exp(theta[^1]) * trace;
+    }
+
+    private static double[] Pairs(IReadOnlyList<double[]> inputs, int j, bool ordered)
+    {
+        double[] pairs = new double[inputs.Count * (inputs.Count - 1) / 2];
+        int at = 0;
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            for (int k = 0; k < i; k++)
+            {
+                double difference = inputs[i][j] - inputs[k][j];
+                pairs[at++] = ordered ? difference * difference : difference == 0 ? 0 : 1;
+            }
+        }
+
+        return pairs;
+    }
+}

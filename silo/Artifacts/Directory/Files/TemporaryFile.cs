@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
+
+namespace Distributed.Artifacts;
+
+/// <summary>A file under a hidden name, removed when disposed. While its writer lives it holds a shared lock on it.</summary>
+internal sealed class TemporaryFile : IDisposable
+{
+    public const int BlockBytes = 1 << 17;
+    private const int Attempts = 8;
+    private readonly Disk _disk;
+    private readonly SafeFileHandle _file;
+
+    private TemporaryFile(string path, SafeFileHandle file, Disk disk) => (Path, _file, _disk) = (path, file, disk);
+
+    public string Path { get; }
+
+    public long Length { get; private set; }
+
+    public static TemporaryFile Create(string folder, Disk disk)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            string path = DirectoryLayout.Temporary(folder);
+            try
+            {
+                return new(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete), disk);
+            }
+            catch (IOException error) when (attempt < Attempts && !Disk.IsFull(error) && Directory.Exists(folder))
+            {
+                // A cleaner looked at the new file before this writer had locked it, and has taken it for a leftover.
+            }
+        }
+    }
+
+    /// <summary>Removes the files of writers that died. A writer that lives keeps its file: it holds a lock on it.</summary>
+    public static void RemoveLeftovers(string folder)
+    {
+        if (!Directory.Exists(folder)) return;
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
+        foreach (string path in Directory.EnumerateFiles(folder, $".*{DirectoryLayout.TemporaryExtension}", options))
+        {
+            try
+            {
+                using var taken = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                File.Delete(path);
+            }
+            catch (IOException)
+            {
+                // Its writer lives, or has just removed it.
+            }
+        }
+    }
+
+    /// <summary>Writes and flushes a whole stream.</summary>
+    /// <returns>The SHA-256 of what was written, lower-case hexadecimal.</returns>
+    public async Task<string> Fill(Stream content, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] block = new byte[BlockBytes];
+        while (await content.ReadAsync(block, cancellation) is > 0 and int read)
+        {
+            hash.AppendData(block, 0, read);
+            _disk.Write(_file, block.AsSpan(0, read), Length);
+            Length += read;
+        }
+
+        _disk.Flush(_file);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    public void Dispose()
+    {
+        File.Delete(Path);
+        _file.Dispose();
+    }
+}

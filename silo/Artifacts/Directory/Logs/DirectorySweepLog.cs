@@ -1,0 +1,132 @@
+using Distributed.Sweeps;
+
+namespace Distributed.Artifacts;
+
+/// <summary>The writing end of one sweep's log.</summary>
+/// <remarks>
+/// Group commit: an append that finds the log idle is written and flushed at once; those that come while the disk is busy
+/// are written together, with one flush, as soon as it is free. Nobody waits for a timer.
+/// When a write fails, every append that had been called by then fails with it: none is kept whose predecessor is lost.
+/// A token is looked at before an append is accepted; after that it ends as written or as failed.
+/// </remarks>
+internal sealed class DirectorySweepLog(
+    SweepId sweep, LogEnd end, string store, Func<DirectorySweepLog, Task> released, TimeProvider time) : ISweepLog
+{
+    private readonly Lock _gate = new();
+    private List<PendingAppend> _waiting = [];
+    private Task _writing = Task.CompletedTask;
+    private bool _isWriting;
+    private bool _fenced;
+    private bool _disposed;
+    private long _next = end.Next;
+
+    public long Next
+    {
+        get
+        {
+            lock (_gate) return _next;
+        }
+    }
+
+    public Task<IReadOnlyList<LogEntry>> Append(IReadOnlyList<SweepRecord> records, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        if (records.Count > LogSegment.RecordsLimit)
+            throw new ArgumentException(Invariant($"{records.Count} records in one append; {LogSegment.RecordsLimit} is the most."), nameof(records));
+        if (cancellation.IsCancellationRequested) return Task.FromCanceled<IReadOnlyList<LogEntry>>(cancellation);
+        lock (_gate)
+        {
+            if (_fenced) return Task.FromException<IReadOnlyList<LogEntry>>(new LogFencedException(sweep));
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (records.Count == 0) return Task.FromResult<IReadOnlyList<LogEntry>>([]);
+            var append = new PendingAppend(records);
+            _waiting.Add(append);
+            _next += records.Count;
+            if (!_isWriting)
+            {
+                _isWriting = true;
+                _writing = Task.Run(WriteAll, CancellationToken.None);
+            }
+
+            return append.Done.Task;
+        }
+    }
+
+    /// <summary>Lets the appends that were called end, refuses all later ones and closes the file.</summary>
+    public async Task Fence()
+    {
+        Task writing;
+        lock (_gate)
+        {
+            _fenced = true;
+            writing = _writing;
+        }
+
+        await writing;
+        end.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Task writing;
+        lock (_gate)
+        {
+            if (_disposed) return;
+            _disposed = true;
+            writing = _writing;
+        }
+
+        await writing;
+        end.Dispose();
+        await released(this);
+    }
+
+    private void WriteAll()
+    {
+        while (true)
+        {
+            List<PendingAppend> batch;
+            lock (_gate)
+            {
+                if (_waiting.Count == 0)
+                {
+                    _isWriting = false;
+                    return;
+                }
+
+                (batch, _waiting) = (_waiting, []);
+            }
+
+            Write(batch);
+        }
+    }
+
+    private void Write(List<PendingAppend> batch)
+    {
+        try
+        {
+            end.Append(batch, time.GetUtcNow());
+        }
+        // Whatever it was belongs to those who appended: each of them gets it.
+        catch (Exception error)
+        {
+            Fail(batch, error is IOException io && Disk.IsFull(io) ? new StoreFullException(store, error) : error);
+            return;
+        }
+
+        foreach (var append in batch) append.Done.SetResult(append.Entries);
+    }
+
+    private void Fail(List<PendingAppend> batch, Exception error)
+    {
+        lock (_gate)
+        {
+            batch.AddRange(_waiting);
+            _waiting = [];
+            _next = end.Next;
+        }
+
+        foreach (var append in batch.Where(append => !append.IsWritten)) append.Done.SetException(error);
+        foreach (var append in batch.Where(append => append.IsWritten)) append.Done.SetResult(append.Entries);
+    }
+}

@@ -1,0 +1,77 @@
+using Distributed.Sweeps;
+
+namespace Distributed.Artifacts;
+
+/// <summary>Where a log is continued: its last segment, and the next one when that is full.</summary>
+/// <remarks>Not thread safe. An Append never spans two segments.</remarks>
+internal sealed class LogEnd : IDisposable
+{
+    private const long SegmentBytesLimit = 1 << 28;
+    private readonly LogLimits _limits;
+    private readonly string _folder;
+    private readonly Disk _disk;
+    private SegmentWriter? _segment;
+
+    private LogEnd(string folder, SegmentWriter? segment, long next, LogLimits limits, Disk disk) =>
+        (_folder, _segment, Next, _limits, _disk) = (folder, segment, next, limits, disk);
+
+    /// <summary>The position after the last durable record.</summary>
+    public long Next { get; private set; }
+
+    /// <summary>Checks a whole log and goes to its end. Nothing is created before the first record.</summary>
+    /// <exception cref="LogCorruptException">Something in it is damaged, and it is not a torn end.</exception>
+    public static LogEnd Open(string folder, LogLimits limits, Disk disk)
+    {
+        var segments = LogSegment.In(folder);
+        long next = 0;
+        foreach (var segment in segments)
+        {
+            if (segment.First != next) throw segment.Corrupt(0, Invariant($"it starts with record {segment.First}, and the one before ends before record {next}"));
+            segment.Scan(last: ReferenceEquals(segment, segments[^1]));
+            next += segment.Count;
+        }
+
+        return new(folder, segments.Count == 0 ? null : SegmentWriter.Resume(segments[^1], disk), next, limits, disk);
+    }
+
+    /// <summary>Writes appends in their order, with as few flushes as segments allow. Marks those that are durable, also when it fails.</summary>
+    public void Append(IReadOnlyList<PendingAppend> appends, DateTimeOffset now)
+    {
+        for (int done = 0; done < appends.Count;)
+        {
+            if (_segment is null || IsFull(_segment, appends[done].Count)) Roll();
+            done += AppendToSegment(_segment!, appends, done, now);
+        }
+    }
+
+    public void Dispose() => _segment?.Dispose();
+
+    private int AppendToSegment(SegmentWriter segment, IReadOnlyList<PendingAppend> appends, int from, DateTimeOffset now)
+    {
+        using var bytes = new MemoryStream();
+        int taken = 0;
+        int records = 0;
+        while (from + taken < appends.Count && !IsFull(segment, records + appends[from + taken].Count) && (taken == 0 || bytes.Length < _limits.BatchBytes))
+        {
+            var append = appends[from + taken];
+            append.Encode(bytes, Next + records, now);
+            records += append.Count;
+            taken++;
+        }
+
+        segment.Append(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), records);
+        Next += records;
+        for (int i = from; i < from + taken; i++) appends[i].IsWritten = true;
+        return taken;
+    }
+
+    private bool IsFull(SegmentWriter segment, int more) =>
+        segment.Count > 0 && (segment.Count + more > _limits.SegmentRecords || segment.Bytes > SegmentBytesLimit);
+
+    private void Roll()
+    {
+        var next = SegmentWriter.Create(_folder, Next, _disk);
+        _segment?.Dispose();
+        _segment = next;
+    }
+}

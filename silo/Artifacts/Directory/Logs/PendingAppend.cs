@@ -1,0 +1,27 @@
+using Distributed.Sweeps;
+
+namespace Distributed.Artifacts;
+
+/// <summary>One call of Append on its way to the disk.</summary>
+internal sealed class PendingAppend(IReadOnlyList<SweepRecord> records)
+{
+    private readonly SweepRecord[] _records = [.. records];
+
+    /// <summary>Ends with the entries once they are durable.</summary>
+    public TaskCompletionSource<IReadOnlyList<LogEntry>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The entries as written; empty before.</summary>
+    public IReadOnlyList<LogEntry> Entries { get; private set; } = [];
+
+    /// <summary>Whether they are durable.</summary>
+    public bool IsWritten { get; set; }
+
+    public int Count => _records.Length;
+
+    /// <summary>Writes the frames for the given position and time.</summary>
+    public void Encode(Stream stream, long position, DateTimeOffset now)
+    {
+        Entries = [.. _records.Select((record, index) => new LogEntry(position + index, now, record))];
+        for (int i = 0; i < _records.Length; i++) LogFrame.Write(stream, Entries[i], _records.Length - 1 - i);
+    }
+}

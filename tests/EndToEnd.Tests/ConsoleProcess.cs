@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Distributed.EndToEnd.Tests;
+
+/// <summary>The console as a user starts it: a process of its own, in a folder of its own.</summary>
+internal sealed partial class ConsoleProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _out = new();
+    private readonly StringBuilder _error = new();
+
+    private ConsoleProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Collect(_out, line.Data);
+        process.ErrorDataReceived += (_, line) => Collect(_error, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    public string Out => Text(_out);
+
+    public string Error => Text(_error);
+
+    public static ConsoleProcess Start(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Repository.Console, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The console did not start.");
+        process.StandardInput.Close();
+        return new(process);
+    }
+
+    /// <summary>Starts the console and waits for its end.</summary>
+    public static async Task<(int Code, string Out, string Error)> Run(string folder, params string[] arguments)
+    {
+        using var console = Start(folder, arguments);
+        int code = await console.Ended();
+        return (code, console.Out, console.Error);
+    }
+
+    /// <summary>The exit code, once the process has ended.</summary>
+    public async Task<int> Ended()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(8));
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    public void Interrupt() => Assert.Equal(0, Kill(_process.Id, 2));
+
+    public void KillNow() => _process.Kill();
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private static void Collect(StringBuilder text, string? line)
+    {
+        lock (text)
+        {
+            if (line is not null) text.AppendLine(line);
+        }
+    }
+
+    private static string Text(StringBuilder text)
+    {
+        lock (text) return text.ToString();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}

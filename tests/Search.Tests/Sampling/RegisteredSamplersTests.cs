@@ -1,0 +1,3 @@
+namespace Distributed.Search.Tests;
+
+public sealed class RegisteredSamplersTests : SamplerConformance;
