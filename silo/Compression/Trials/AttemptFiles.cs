@@ -7,6 +7,7 @@ namespace Distributed.Compression.Trials;
 /// <remarks>Waits for the store on the calling thread: attempts run on a thread of their own.</remarks>
 internal sealed class AttemptFiles(IArtifactStore store, TrialAssignment assignment, ITrialContext context)
 {
+    private static readonly JsonSerializerOptions Indented = new(SweepJson.Options) { WriteIndented = true };
     private readonly Queue<ArtifactName> _checkpoints = new();
 
     /// <summary>The whole of a file, its hash checked.</summary>
@@ -37,7 +38,7 @@ internal sealed class AttemptFiles(IArtifactStore store, TrialAssignment assignm
         Write("lineage.json", ToJson(lineage)));
 
     private static byte[] ToJson<T>(T value) =>
-        JsonSerializer.SerializeToUtf8Bytes(value, new JsonSerializerOptions(SweepJson.Options) { WriteIndented = true });
+        JsonSerializer.SerializeToUtf8Bytes(value, Indented);
 
     private ArtifactRef Write(string file, byte[] content)
     {

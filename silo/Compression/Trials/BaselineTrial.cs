@@ -30,7 +30,7 @@ internal sealed class BaselineTrial
         if (_assignment.Checkpoint is { } checkpoint)
         {
             var saved = TrialCheckpoint.FromBytes(_files.Read(checkpoint.Artifact));
-            (network, trainer, _imported) = (_workshop.Parse(saved.Network), saved.Trainer, saved.Imported);
+            (network, trainer, _imported) = (TrialWorkshop.Parse(saved.Network), saved.Trainer, saved.Imported);
         }
         else
         {

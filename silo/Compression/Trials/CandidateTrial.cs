@@ -46,7 +46,7 @@ internal sealed class CandidateTrial
         {
             var saved = TrialCheckpoint.FromBytes(_files.Read(checkpoint.Artifact));
             (_segment, _stepsBefore, _kept, trainer) = (saved.Segment, saved.StepsBefore, saved.Kept, saved.Trainer);
-            network = _workshop.Parse(saved.Network);
+            network = TrialWorkshop.Parse(saved.Network);
         }
 
         for (; _segment < _recipe.Steps; _segment++)
@@ -137,7 +137,7 @@ internal sealed class CandidateTrial
         _files.SaveCheckpoint(step, step / (double)stepsPerEpoch, new(_segment, _stepsBefore, _kept, null, network, state.ToArray()));
     }
 
-    private TrialOutcome Finish(Network network)
+    private TrialOutcome.Completed Finish(Network network)
     {
         byte[] model = OnnxWriter.ToBytes(network);
         var judged = Judge.Of(network, _data, _context);

@@ -39,7 +39,7 @@ internal sealed class TrialWorkshop(IArtifactStore store, string cache, TimeProv
     }
 
     /// <summary>A network that we wrote.</summary>
-    public Network Parse(byte[] model)
+    public static Network Parse(byte[] model)
     {
         using var stream = new MemoryStream(model, writable: false);
         return OnnxReader.Read(stream, "checkpoint");
@@ -65,7 +65,7 @@ internal sealed class TrialWorkshop(IArtifactStore store, string cache, TimeProv
     public ModelProfile Profile(Network network, byte[] model, SweepSpec spec, TrialData data, double denseMs, ITrialContext context)
     {
         context.Report(new() { Phase = TrialPhase.Profiling });
-        var timer = new SurfaceTimer(new(cache, HostClass.Current), spec.Latency);
+        var timer = new SurfaceTimer(new(cache, HostClass.This), spec.Latency);
         var profile = DenseProfile.Of(network, model.Length, denseMs, requests =>
         {
             using var alone = context.MeasureAlone();
