@@ -19,16 +19,27 @@ internal static class ShapeInference
     /// <summary>Shapes, element types and, where they depend on nothing but shapes, the values themselves.</summary>
     public static IReadOnlyDictionary<string, InferredValue> Values(Network network, int batch)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        var values = new Dictionary<string, InferredValue>(StringComparer.Ordinal);
-        foreach (var (name, tensor) in network.Initializers) values[name] = new(tensor.Shape, tensor.Type, tensor);
-        foreach (var input in network.Inputs) values[input.Name] = new(Concrete(input, batch), input.Type);
+        var values = Given(network, batch);
         foreach (var node in network.Nodes) Infer(node, network.Opset, values);
         return values;
     }
 
+    /// <summary>What is known before any node: initializers and inputs.</summary>
+    public static Dictionary<string, InferredValue> Given(Network network, int batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        var values = new Dictionary<string, InferredValue>(StringComparer.Ordinal);
+        foreach (var (name, tensor) in network.Initializers) values[name] = new(tensor.Shape, tensor.Type, tensor);
+        foreach (var input in network.Inputs) values[input.Name] = new(Concrete(input, batch), input.Type);
+        return values;
+    }
+
     /// <summary>Infers one node's outputs and adds them to the values known so far.</summary>
-    public static void Infer(Node node, int opset, Dictionary<string, InferredValue> values)
+    /// <param name="node">The node.</param>
+    /// <param name="opset">The version of the operator set.</param>
+    /// <param name="values">What is known so far; gains the node's outputs.</param>
+    /// <param name="foldAll">Whether large constants are computed too.</param>
+    public static void Infer(Node node, int opset, Dictionary<string, InferredValue> values, bool foldAll = false)
     {
         if (!OperatorShapes.Rules.TryGetValue(node.Operator, out var rule))
         {
@@ -40,7 +51,7 @@ internal static class ShapeInference
         try
         {
             rule(context);
-            AddOutputs(context, values);
+            AddOutputs(context, values, foldAll);
         }
         catch (Exception error) when (error is OverflowException or IndexOutOfRangeException or InvalidCastException or DivideByZeroException or ArgumentException)
         {
@@ -48,13 +59,13 @@ internal static class ShapeInference
         }
     }
 
-    private static void AddOutputs(NodeInference context, Dictionary<string, InferredValue> values)
+    private static void AddOutputs(NodeInference context, Dictionary<string, InferredValue> values, bool foldAll)
     {
         for (int i = 0; i < context.Given.Count; i++)
         {
             if (context.Node.Outputs[i].Length == 0) continue;
             var value = context.Given[i] ?? throw context.Error(Invariant($"it has no output {i}"));
-            if (IsSmall(context, value)) value = value with { Constant = ConstantEvaluation.Evaluate(context, i) };
+            if (foldAll || IsSmall(context, value)) value = value with { Constant = ConstantEvaluation.Evaluate(context, i) };
             values[context.Node.Outputs[i]] = value;
         }
     }

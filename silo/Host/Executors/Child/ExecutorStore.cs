@@ -1,0 +1,12 @@
+using Distributed.Artifacts;
+
+namespace Distributed.Silo.Executors;
+
+/// <summary>The store that an executor writes to, as its parent named it.</summary>
+internal static class ExecutorStore
+{
+    /// <exception cref="InvalidInputException">The parent named none, or it cannot be written.</exception>
+    public static IArtifactStore Open() => Environment.GetEnvironmentVariable(ExecutorLaunch.StoreVariable) is { Length: > 0 } folder
+        ? DirectoryStore.Create(folder, TimeProvider.System).Artifacts
+        : throw new InvalidInputException(ExecutorLaunch.StoreVariable, "it is not set", "An executor is started by a silo's worker, not by hand.");
+}
