@@ -7,8 +7,9 @@ namespace Distributed.Contracts;
 [Alias("sweep.v1")]
 public interface ISweepGrain : IGrainWithStringKey
 {
-    /// <summary>Starts the sweep. The same spec again changes nothing.</summary>
+    /// <summary>Starts the sweep, or goes on with it when it is paused. The same spec on a running or ended sweep changes nothing.</summary>
     /// <exception cref="InvalidInputException">A sweep of this name with another spec exists, or the spec contradicts itself.</exception>
+    /// <exception cref="SweepUnavailableException">The log cannot be written now (so of every call that records something).</exception>
     [Alias("launch"), ResponseTimeout("00:00:15")]
     Task Launch(SweepSpec spec);
 

@@ -98,8 +98,12 @@ public abstract record SweepRecord
     /// <summary>The sweep was paused, resumed, cancelled, finished or given up.</summary>
     /// <param name="Status">What it is now.</param>
     /// <param name="Reason">Why.</param>
+    /// <param name="Since">When it came about, where that was earlier than it was recorded: a silo that died left its sweeps at their last record.</param>
     [GenerateSerializer, Immutable, Alias("record-status-changed.v1")]
-    public sealed record StatusChanged([property: Id(0)] SweepStatus Status, [property: Id(1)] string Reason) : SweepRecord;
+    public sealed record StatusChanged(
+        [property: Id(0)] SweepStatus Status,
+        [property: Id(1)] string Reason,
+        [property: Id(2)] DateTimeOffset? Since = null) : SweepRecord;
 }
 
 /// <summary>Where a sweep stands.</summary>

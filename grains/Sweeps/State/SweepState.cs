@@ -72,7 +72,7 @@ public sealed class SweepState
                 _hypervolumes.Add((entry, front.Hypervolume));
                 break;
             case SweepRecord.StatusChanged status:
-                Change(status, entry.Time);
+                Change(status, status.Since ?? entry.Time);
                 break;
             default:
                 ApplyToTrial(entry);

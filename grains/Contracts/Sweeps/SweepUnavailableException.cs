@@ -1,0 +1,16 @@
+using Distributed.Sweeps;
+
+namespace Distributed.Contracts;
+
+/// <summary>A sweep cannot read or write its log now. Nothing is known to have been recorded: ask again, every call may be repeated.</summary>
+[GenerateSerializer, Alias("sweep-unavailable.v1")]
+public sealed class SweepUnavailableException : Exception
+{
+    /// <param name="sweep">Which sweep.</param>
+    /// <param name="cause">What the store said.</param>
+    public SweepUnavailableException(SweepId sweep, string cause)
+        : base($"The log of sweep '{sweep}' cannot be used now: {cause} The call may be repeated.") => Sweep = sweep;
+
+    /// <summary>Which sweep.</summary>
+    [Id(0)] public SweepId Sweep { get; }
+}

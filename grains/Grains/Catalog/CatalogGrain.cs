@@ -1,0 +1,57 @@
+using Distributed.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace Distributed.Grains;
+
+/// <summary>Which sweeps exist: read from the logs once, then as the sweeps announce.</summary>
+/// <remarks>
+/// On one machine (<see cref="ReactivationRule.WaitForLaunch"/>) a sweep whose log says that it runs, and that nobody launched or resumed
+/// in this process, was interrupted: it is listed as paused and has no work.
+/// </remarks>
+[KeepAlive]
+internal sealed partial class CatalogGrain(SweepSurroundings around, ILogger<CatalogGrain> logger) : Grain, ICatalogGrain
+{
+    private readonly SortedDictionary<string, SweepSummary> _sweeps = new(StringComparer.Ordinal);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        foreach (var sweep in await around.Logs.List(cancellationToken))
+        {
+            try
+            {
+                await ReadOne(sweep, cancellationToken);
+            }
+            catch (LogCorruptException e)
+            {
+                // One broken log must not hide the others; whoever opens the sweep gets the full message.
+                LogUnreadable(e, sweep);
+            }
+        }
+    }
+
+    public Task<IReadOnlyList<SweepSummary>> List() => Task.FromResult<IReadOnlyList<SweepSummary>>([.. _sweeps.Values]);
+
+    public Task<IReadOnlyList<SweepId>> Running() => Task.FromResult<IReadOnlyList<SweepId>>(
+        [.. _sweeps.Values.Where(sweep => sweep.Status == SweepStatus.Running).Select(sweep => sweep.Name)]);
+
+    public Task Announce(SweepSummary summary)
+    {
+        _sweeps[summary.Name.Value] = summary;
+        return Task.CompletedTask;
+    }
+
+    private async Task ReadOne(SweepId sweep, CancellationToken cancellation)
+    {
+        var state = new SweepState();
+        await foreach (var entry in around.Logs.Read(sweep, 0, cancellation)) state.Apply(entry);
+        if (state.Spec is null) return;
+        var summary = SweepSummaries.Of(sweep, state);
+        bool interrupted = summary.Status == SweepStatus.Running
+            && around.Options.OnReactivation == ReactivationRule.WaitForLaunch
+            && !around.Started.Contains(sweep);
+        _sweeps[sweep.Value] = interrupted ? summary with { Status = SweepStatus.Paused } : summary;
+    }
+
+    [LoggerMessage(LogLevel.Error, "The log of sweep {Sweep} cannot be read; it is not listed")]
+    private partial void LogUnreadable(Exception exception, SweepId sweep);
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Distributed.Grains;
+
+/// <summary>Makes the grains ready in a silo.</summary>
+public static class GrainsRegistration
+{
+    /// <summary>What the grains need, apart from the <see cref="ISweepLogStore"/>, which the silo chooses.</summary>
+    public static IServiceCollection AddSweepGrains(this IServiceCollection services, Action<SweepOptions>? configure = null)
+    {
+        services.AddOptions<SweepOptions>().Configure(options => configure?.Invoke(options));
+        services.TryAddSingleton(new SweepClock(TimeProvider.System));
+        services.TryAddSingleton<ISweepSearch, SweepSearch>();
+        services.TryAddSingleton<StartedSweeps>();
+        services.TryAddSingleton<SweepSurroundings>();
+        return services;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Distributed.Grains;
+
+/// <summary>The mathematics as the grains see it. Pure: the same arguments always give the same answer, on any thread.</summary>
+internal interface ISweepSearch
+{
+    /// <summary>The next candidate, or null when the space is exhausted.</summary>
+    SweepRecord.Suggested? Suggest(SearchMoment moment);
+
+    /// <summary>What to do with a trial at a rung: null to go on, or why it is given up.</summary>
+    /// <param name="moment">What may be known of the others when it is decided about this trial.</param>
+    /// <param name="candidate">What is tried.</param>
+    /// <param name="report">What it reached.</param>
+    string? AtRung(SearchMoment moment, Candidate candidate, RungReport report);
+
+    /// <summary>The front of the measured trials.</summary>
+    /// <param name="spec">The sweep.</param>
+    /// <param name="dense">The dense baseline, measured.</param>
+    /// <param name="worthy">The other trials that may stand on the front.</param>
+    SweepRecord.FrontChanged Front(SweepSpec spec, TrialState dense, IReadOnlyList<TrialState> worthy);
+}

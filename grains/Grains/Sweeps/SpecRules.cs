@@ -1,0 +1,58 @@
+using Distributed.Search;
+
+namespace Distributed.Grains;
+
+/// <summary>What a spec must fulfil before a sweep is launched, whoever sends it. The console checks more, with lines and columns.</summary>
+internal static class SpecRules
+{
+    private const int MostObjectives = 3;
+
+    /// <exception cref="InvalidInputException">The first rule that is broken.</exception>
+    public static void Check(SweepSpec spec, SweepId sweep)
+    {
+        Demand(spec.Name == sweep, "name", $"it is '{spec.Name}', launched under '{sweep}'", "Launch a sweep under its own name.");
+        Demand(spec.Model.Zoo is null != spec.Model.Onnx is null, "model", "it names both a zoo model and an ONNX file, or neither", "Give exactly one.");
+        CheckObjectives(spec);
+        // Which criteria there are is the runner's to know; any that the space names passes here.
+        SpaceValidation.Check(spec.Space, CriteriaOf(spec.Space));
+        Samplers.Find(spec.Sampler.Name);
+        CheckBudget(spec.Budget);
+        Demand(spec.Sampler.Horizon >= 0, "sampler.horizon", Invariant($"it is {spec.Sampler.Horizon}"), "Give 0 or more; twice the slots keeps them busy.");
+        Demand(spec.EarlyStopping.Reduction > 1, "early-stopping.reduction", Invariant($"it is {spec.EarlyStopping.Reduction}"), "Give more than 1, such as 3.");
+        Demand(spec.Dataset.Validation > 0, "dataset.validation", Invariant($"it is {spec.Dataset.Validation}"), "Give at least one image of each class.");
+    }
+
+    private static void CheckObjectives(SweepSpec spec)
+    {
+        int count = spec.Objectives.Count;
+        Demand(count is > 0 and <= MostObjectives, "objectives", Invariant($"there are {count}"), "Give one to three.");
+        Demand(spec.Objectives.DistinctBy(o => o.Metric).Count() == count, "objectives", "a metric stands twice", "Name each metric once.");
+        foreach (var bound in spec.Constraints)
+        {
+            Demand(bound.AtMost is not null || bound.AtLeast is not null, $"constraints.{bound.Metric}", "it bounds nothing", "Give at-most or at-least.");
+            Demand(!(bound.AtMost < bound.AtLeast), $"constraints.{bound.Metric}", Invariant($"at most {bound.AtMost} and at least {bound.AtLeast} exclude each other"), "Give at-least ≤ at-most.");
+        }
+    }
+
+    private static void CheckBudget(BudgetSpec budget)
+    {
+        Demand(budget.Trials is not null || budget.Time is not null || budget.Epochs is not null, "budget", "it has no limit", "Give trials, time or epochs.");
+        Demand(!(budget.Trials < 1), "budget.trials", Invariant($"it is {budget.Trials}"), "Give at least 1.");
+        Demand(!(budget.Time <= TimeSpan.Zero), "budget.time", Invariant($"it is {budget.Time}"), "Give more than 0.");
+        Demand(!(budget.Epochs <= 0), "budget.epochs", Invariant($"it is {budget.Epochs}"), "Give more than 0.");
+    }
+
+    private static string[] CriteriaOf(SearchSpace space) => [.. space.Parameters
+        .Where(parameter => parameter.Name == ParameterNames.Criterion)
+        .SelectMany(parameter => parameter switch
+        {
+            Parameter.Categorical categorical => categorical.Choices,
+            Parameter.Fixed { Value: ParameterValue.Choice choice } => [choice.Name],
+            _ => [],
+        })];
+
+    private static void Demand(bool holds, string place, string found, string remedy)
+    {
+        if (!holds) throw new InvalidInputException(place, found, remedy);
+    }
+}

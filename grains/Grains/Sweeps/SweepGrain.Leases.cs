@@ -1,0 +1,175 @@
+using Distributed.Contracts;
+
+namespace Distributed.Grains;
+
+internal sealed partial class SweepGrain
+{
+    public async Task<Lease?> Pull(PullRequest request)
+    {
+        Usable();
+        if (!Journal.Exists || Ledger.HasEnded) return null;
+        if (await Grant(request) is { } lease) return lease;
+        if (!MayPrepare()) return null;
+        try
+        {
+            await Prepare().WaitAsync(_around.Options.Patience, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            // The suggestion takes longer than a slot should wait; it will be there when the slot asks again.
+            return null;
+        }
+
+        return await Grant(request);
+    }
+
+    public async Task<IReadOnlyList<LeaseAnswer>> Heartbeat(IReadOnlyList<Heartbeat> beats)
+    {
+        Usable();
+        foreach (var beat in beats.Where(beat => Ledger.Holds(beat.Trial, beat.Epoch)))
+        {
+            _leases.Renew(beat.Trial);
+            if (beat.Progress is { } progress) _leases.Report(beat.Trial, Ledger.Find(beat.Trial)!.Attempts[^1].Slot, progress);
+        }
+
+        Journal.Signal();
+        if (beats.Any(EntersPhase))
+        {
+            using (await _turn.Take())
+                await Append([.. beats.Where(EntersPhase).Select(beat => new SweepRecord.PhaseStarted(beat.Trial, beat.Epoch, beat.Progress!.Phase))]);
+        }
+
+        return [.. beats.Select(beat => Answer(beat.Trial, beat.Epoch))];
+    }
+
+    public async Task<LeaseAnswer> Checkpointed(TrialId trial, int epoch, Checkpoint checkpoint)
+    {
+        Usable();
+        using (await _turn.Take())
+        {
+            if (Ledger.Holds(trial, epoch))
+            {
+                _leases.Renew(trial);
+                if (Ledger.Find(trial)!.Checkpoint != checkpoint) await Append(new SweepRecord.Checkpointed(trial, epoch, checkpoint));
+            }
+
+            return Answer(trial, epoch);
+        }
+    }
+
+    public async Task<string?> AtRung(TrialId trial, int epoch, RungReport report)
+    {
+        const string Lost = "The lease is no longer held.";
+        Usable();
+        if (Ledger.Decided(trial, report.Rung, out string? decided)) return decided;
+        if (!Ledger.Holds(trial, epoch)) return Lost;
+        _leases.Renew(trial);
+        await Synchronise();
+        string? stop = await Optimizer.AtRung(trial, report);
+        using (await _turn.Take())
+        {
+            if (Ledger.Decided(trial, report.Rung, out decided)) return decided;
+            if (!Ledger.Holds(trial, epoch)) return Lost;
+            await Append(new SweepRecord.RungReached(trial, epoch, report, stop));
+            return stop;
+        }
+    }
+
+    public async Task<CommitAnswer> Complete(TrialId trial, int epoch, TrialOutcome outcome)
+    {
+        Usable();
+        using (await _turn.Take())
+        {
+            if (Ledger.Settled(trial, epoch) is { } answer)
+            {
+                LogNotRecorded(_id, trial, epoch, answer);
+                return answer;
+            }
+
+            await Append(Ending(trial, epoch, SweepRules.Checked(trial, outcome)));
+            _leases.Close(trial);
+            LogAttemptEnded(_id, trial, epoch, Ledger.Find(trial)!.Status);
+            await Settle();
+        }
+
+        Announce();
+        _ = Prepare();
+        return CommitAnswer.Accepted;
+    }
+
+    public async Task Release(TrialId trial, int epoch, string reason)
+    {
+        Usable();
+        using (await _turn.Take())
+        {
+            if (!Ledger.Holds(trial, epoch)) return;
+            await Append(new SweepRecord.AttemptEnded(trial, epoch, "released", null));
+            _leases.Close(trial);
+            LogReleased(_id, trial, epoch, reason);
+            await Settle();
+        }
+    }
+
+    private async Task<Lease?> Grant(PullRequest request)
+    {
+        using (await _turn.Take())
+        {
+            await CloseLost(trial => _leases.IsExpired(trial.Id), "lease expired");
+            await CloseLost(trial => trial.Attempts[^1].Slot == request.Slot, "the slot asked for other work");
+            await Settle();
+            if (Status != SweepStatus.Running || SweepRules.BudgetUsed(Ledger, _around.Now) is not null) return null;
+            if (Ledger.Waiting is not { } next) return null;
+            int epoch = next.Epoch + 1;
+            await Append(new SweepRecord.Leased(next.Id, epoch, request.Slot));
+            _leases.Renew(next.Id);
+            _ = Prepare();
+            return new(Assignment(Ledger.Find(next.Id)!), _leases.TimeToLive);
+        }
+    }
+
+    /// <summary>Ends the leases whose holders are known to be gone: a slot runs one attempt at a time.</summary>
+    private async Task CloseLost(Func<TrialState, bool> isLost, string reason)
+    {
+        var lost = Ledger.Running.Where(isLost).ToList();
+        if (lost.Count == 0) return;
+        await Append([.. lost.Select(trial => new SweepRecord.AttemptEnded(trial.Id, trial.Epoch, reason, null))]);
+        foreach (var trial in lost)
+        {
+            _leases.Close(trial.Id);
+            LogLost(_id, trial.Id, trial.Epoch, reason);
+        }
+    }
+
+    private TrialAssignment Assignment(TrialState trial) => new()
+    {
+        Spec = Ledger.Spec,
+        Trial = trial.Id,
+        Epoch = trial.Epoch,
+        Candidate = trial.Candidate,
+        Profile = trial.Id.IsDense ? null : Ledger.State.Profile,
+        Dense = trial.Id.IsDense ? null : Ledger.State.Dense?.Artifacts,
+        Checkpoint = trial.Checkpoint,
+    };
+
+    private LeaseAnswer Answer(TrialId trial, int epoch) => Status switch
+    {
+        SweepStatus.Cancelled or SweepStatus.Failed => LeaseAnswer.CancelRequested,
+        _ when !Ledger.Holds(trial, epoch) => LeaseAnswer.Revoked,
+        SweepStatus.Paused => LeaseAnswer.Drain,
+        _ => LeaseAnswer.Continue,
+    };
+
+    private bool EntersPhase(Heartbeat beat) =>
+        beat.Progress is { } progress && Ledger.Holds(beat.Trial, beat.Epoch) && Ledger.Enters(beat.Trial, beat.Epoch, progress.Phase);
+
+    /// <summary>The records of an attempt's end: another attempt, or the closing of the trial with the front that it leads to.</summary>
+    private IReadOnlyList<SweepRecord> Ending(TrialId trial, int epoch, TrialOutcome outcome)
+    {
+        if (outcome is TrialOutcome.Failed failed && SweepRules.IsWorthRetrying(failed.Kind) && Ledger.Failures(trial) + 1 < _around.Options.Attempts)
+            return [new SweepRecord.AttemptEnded(trial, epoch, failed.Reason, failed.Kind)];
+        var closed = new SweepRecord.TrialClosed(trial, epoch, outcome);
+        var front = FrontFold.After(_around.Search, Ledger.State, closed);
+        bool changed = front.Hypervolume != Ledger.State.Hypervolume || !front.Trials.SequenceEqual(Ledger.State.Front);
+        return changed ? [closed, front] : [closed];
+    }
+}

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Text.Json;
+using Distributed.Silo.Executors;
+
+namespace Distributed.Silo;
+
+/// <summary>The program: serve, executor, check, inspect.</summary>
+/// <remarks>
+/// Exit codes: 0 done, 1 failed, 2 bad usage or bad input. Bad input is told as one JSON object {"place", "found", "remedy"} on stdout and
+/// as one line on stderr.
+/// </remarks>
+public static class SiloProgram
+{
+    private const int Failure = 1;
+    private const int BadInput = 2;
+
+    /// <summary>Runs a command.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="engine">What does the work of trials.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> Run(string[] arguments, ISiloEngine engine)
+    {
+        RootCommand root = new("Runs a silo of the distributed search and what belongs to it.") { Serve(), Executor(engine), Check(engine), Inspect(engine) };
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+            return BadInput;
+        }
+
+        try
+        {
+            // The silo answers signals itself.
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (InvalidInputException e)
+        {
+            Console.WriteLine(SweepJson.Write(new { e.Place, e.Found, e.Remedy }));
+            await Console.Error.WriteLineAsync(e.Message);
+            return BadInput;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OrleansException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return Failure;
+        }
+    }
+
+    private static Command Serve()
+    {
+        Option<string> store = new("--store") { Description = "The folder of log and artifacts.", Required = true };
+        Option<int> siloPort = new("--silo-port") { Description = "A port on loopback; 0 for any free one." };
+        Option<int> gatewayPort = new("--gateway-port") { Description = "A port on loopback for clients; 0 for any free one." };
+        Option<int> slots = new("--slots") { Description = "Trials at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        Option<int?> parent = new("--parent", "--parent-pid") { Description = "The process with which the silo ends." };
+        Command command = new("serve", "Serves a silo on this machine until it is told to stop.") { store, siloPort, gatewayPort, slots, parent };
+        command.SetAction((parse, cancellation) => ServeCommand.Run(
+            new(
+                Path.GetFullPath(parse.GetRequiredValue(store)),
+                parse.GetValue(siloPort),
+                parse.GetValue(gatewayPort),
+                parse.GetValue(slots),
+                parse.GetValue(parent)),
+            cancellation));
+        return command;
+    }
+
+    private static Command Executor(ISiloEngine engine)
+    {
+        Option<string> commands = new("--commands") { Required = true };
+        Option<string> events = new("--events") { Required = true };
+        Command command = new("executor", "Runs trials for a worker; started by it.") { commands, events };
+        command.Hidden = true;
+        command.SetAction(parse => ExecutorHost.Run(
+            parse.GetRequiredValue(commands), parse.GetRequiredValue(events), () => engine.Runner(ExecutorStore.Open(), ExecutorStore.Cache)));
+        return command;
+    }
+
+    private static Command Check(ISiloEngine engine)
+    {
+        Argument<string> file = new("SPEC.json");
+        Option<string> cache = new("--cache") { Description = "A folder for decoded images.", Required = true };
+        Command command = new("check", "Checks that a sweep's model and dataset can be used together.") { file, cache };
+        command.SetAction(parse => Console.WriteLine(Json(engine.Check(ReadSpec(parse.GetRequiredValue(file)), parse.GetRequiredValue(cache)))));
+        return command;
+    }
+
+    private static Command Inspect(ISiloEngine engine)
+    {
+        Argument<string> file = new("FILE.onnx");
+        Command command = new("inspect", "Tells layers, costs and families of a model.") { file };
+        command.SetAction(parse => Console.WriteLine(Json(engine.Inspect(parse.GetRequiredValue(file)))));
+        return command;
+    }
+
+    private static string Json(object value) => JsonSerializer.Serialize(value, value.GetType(), SweepJson.Options);
+
+    private static SweepSpec ReadSpec(string file)
+    {
+        try
+        {
+            return SweepJson.Read<SweepSpec>(File.ReadAllText(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException(file, $"it cannot be read ({e.Message.TrimEnd('.')})", "Give the path of a spec as JSON.", e);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidInputException(file, $"it is no spec ({e.Message.TrimEnd('.')})", "Give a spec as the console writes it.", e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+
+namespace Distributed.Silo.Executors;
+
+/// <summary>The executor's side: one thread reads what the worker says, the calling thread runs the attempts.</summary>
+/// <remarks>
+/// Speaks over inherited pipes of its own, so that whatever native code prints on stdout and stderr is no part of the conversation. Signals
+/// that a terminal sends to a whole group are the worker's to answer; when the worker's end of the pipe closes, the process ends.
+/// </remarks>
+internal sealed class ExecutorHost(Stream commands, Stream events, Func<ITrialRunner> makeRunner) : IDisposable
+{
+    private readonly BlockingCollection<TrialAssignment> _assignments = [];
+    private readonly ExecutorContext _context = new(events);
+    private ITrialRunner? _runner;
+
+    /// <summary>Runs attempts until the worker closes the pipe. Ends the process.</summary>
+    public static int Run(string commands, string events, Func<ITrialRunner> runner)
+    {
+        using var terminal = Ignore(PosixSignal.SIGINT);
+        using var hangUp = Ignore(PosixSignal.SIGHUP);
+        using var quit = Ignore(PosixSignal.SIGQUIT);
+        using var terminate = Ignore(PosixSignal.SIGTERM);
+        using AnonymousPipeClientStream input = new(PipeDirection.In, commands);
+        using AnonymousPipeClientStream output = new(PipeDirection.Out, events);
+        using ExecutorHost host = new(input, output, runner);
+        host.Serve(Environment.Exit);
+        return 0;
+    }
+
+    /// <summary>Runs attempts on the calling thread until the pipe closes.</summary>
+    /// <param name="exit">Ends the process even while an attempt is deep in native code.</param>
+    public void Serve(Action<int> exit)
+    {
+        new Thread(() => Listen(exit)) { IsBackground = true, Name = "commands" }.Start();
+        foreach (var assignment in _assignments.GetConsumingEnumerable())
+        {
+            _context.Begin();
+            var outcome = Attempt(assignment);
+            _context.End(outcome);
+        }
+    }
+
+    public void Dispose()
+    {
+        _assignments.Dispose();
+        _context.Dispose();
+    }
+
+    private TrialOutcome? Attempt(TrialAssignment assignment)
+    {
+        try
+        {
+            _runner ??= makeRunner();
+            return _runner.Run(assignment, _context);
+        }
+        catch (OperationCanceledException) when (_context.Cancelled.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (InvalidInputException e)
+        {
+            return new TrialOutcome.Failed(FailureKind.InvalidInput, e.Message);
+        }
+        catch (OutOfMemoryException e)
+        {
+            return new TrialOutcome.Failed(FailureKind.OutOfMemory, e.Message);
+        }
+        catch (IOException e)
+        {
+            return new TrialOutcome.Failed(FailureKind.Storage, e.Message);
+        }
+        catch (Exception e)
+        {
+            // The border of the process: whatever it was, the log shall tell it.
+            Console.Error.WriteLine(e);
+            return new TrialOutcome.Failed(FailureKind.Unexpected, $"{e.GetType().Name}: {e.Message}");
+        }
+    }
+
+    private void Listen(Action<int> exit)
+    {
+        const int Broken = 3;
+        int code = 0;
+        try
+        {
+            while (Frames.ReadNow<ToExecutor>(commands) is { } message)
+            {
+                if (message is ToExecutor.Run run) _assignments.Add(run.Assignment);
+                else _context.Take(message);
+            }
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or ObjectDisposedException)
+        {
+            Console.Error.WriteLine($"The worker's messages cannot be read: {e.Message}");
+            code = Broken;
+        }
+
+        exit(code);
+    }
+
+    private static PosixSignalRegistration Ignore(PosixSignal signal) => PosixSignalRegistration.Create(signal, context => context.Cancel = true);
+}

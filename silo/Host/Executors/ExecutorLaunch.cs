@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace Distributed.Silo.Executors;
+
+/// <summary>How an executor process is started.</summary>
+/// <param name="File">The program.</param>
+/// <param name="Arguments">What comes before the pipes' handles.</param>
+/// <param name="Store">The folder of the store; an executor writes artifacts there.</param>
+internal sealed record ExecutorLaunch(string File, IReadOnlyList<string> Arguments, string Store)
+{
+    /// <summary>Where an executor finds the folder of its store.</summary>
+    public const string StoreVariable = "DISTRIBUTED_STORE";
+
+    /// <summary>Where an executor finds the name of its slot.</summary>
+    public const string SlotVariable = "DISTRIBUTED_SLOT";
+
+    /// <summary>This program again, as an executor.</summary>
+    public static ExecutorLaunch OfThisProgram(string store)
+    {
+        string program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known.");
+        bool isHost = Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        string[] arguments = isHost ? [Assembly.GetEntryAssembly()!.Location, "executor"] : ["executor"];
+        return new(program, arguments, store);
+    }
+
+    /// <summary>The start of a slot's executor. Threads are set here: a running process's native libraries do not look again.</summary>
+    public ProcessStartInfo Start(string slot, string commands, string events)
+    {
+        ProcessStartInfo start = new(File)
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        foreach (string argument in Arguments) start.ArgumentList.Add(argument);
+        foreach (string argument in new[] { "--commands", commands, "--events", events }) start.ArgumentList.Add(argument);
+        start.Environment["OMP_NUM_THREADS"] = "1";
+        start.Environment["MKL_NUM_THREADS"] = "1";
+        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
+        start.Environment[StoreVariable] = Store;
+        start.Environment[SlotVariable] = slot;
+        return start;
+    }
+}

@@ -1,0 +1,3 @@
+using Distributed.Silo;
+
+return await SiloProgram.Run(args, new CompressionEngine());

@@ -1,0 +1,123 @@
+using Distributed.Contracts;
+using Distributed.Silo.Executors;
+using Distributed.Silo.Measuring;
+
+namespace Distributed.Silo.Workers;
+
+/// <summary>One leased attempt while an executor runs it: passes on what the executor says, and to it what the sweep answers.</summary>
+/// <remarks>Heartbeats come from another task; everything here may be called from any.</remarks>
+internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor, MeasuringGate gate, SweepCalls sweep)
+    : IMeasured, IDisposable
+{
+    private readonly CancellationTokenSource _over = new();
+    private TrialProgress? _progress;
+    private TrialPhase? _toldPhase;
+    private int _pause;
+    private int _revoked;
+
+    /// <summary>What runs.</summary>
+    public TrialAssignment Assignment => lease.Assignment;
+
+    /// <summary>Where.</summary>
+    public string Slot => slot;
+
+    /// <summary>Called when the attempt enters a phase.</summary>
+    public Action? EntersPhase { get; init; }
+
+    /// <summary>Whether nothing of it is wanted any more.</summary>
+    public bool IsRevoked => Volatile.Read(ref _revoked) == 1;
+
+    /// <summary>The sign of life that is due.</summary>
+    public Heartbeat Beat() => new(Assignment.Trial, Assignment.Epoch, Interlocked.Exchange(ref _progress, null));
+
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>How it ended; null when it was drained or revoked.</returns>
+    public async Task<TrialOutcome?> Run()
+    {
+        try
+        {
+            await gate.Join(this, _over.Token);
+            await executor.Tell(new ToExecutor.Run(Assignment));
+            await foreach (var message in executor.Said.ReadAllAsync(CancellationToken.None))
+            {
+                if (message is FromExecutor.Ended ended) return ended.Outcome;
+                await Hear(message);
+            }
+
+            return IsRevoked ? null : await executor.Death();
+        }
+        catch (OperationCanceledException) when (IsRevoked)
+        {
+            return null;
+        }
+        finally
+        {
+            gate.Leave(this);
+        }
+    }
+
+    /// <summary>Does what the sweep says.</summary>
+    public async Task Obey(LeaseAnswer answer)
+    {
+        if (answer is LeaseAnswer.Revoked or LeaseAnswer.CancelRequested) await Revoke();
+        else if (answer is LeaseAnswer.Drain) await Drain();
+    }
+
+    /// <summary>Asks for a checkpoint and the end.</summary>
+    public Task Drain() => executor.Tell(new ToExecutor.Drain());
+
+    /// <summary>Ends it at once; what it found is not told.</summary>
+    public async Task Revoke()
+    {
+        Volatile.Write(ref _revoked, 1);
+        try
+        {
+            await _over.CancelAsync();
+            executor.Kill();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended in the meantime; the executor may be running another attempt.
+        }
+    }
+
+    public void Dispose() => _over.Dispose();
+
+    public void Pause() => _ = executor.Tell(new ToExecutor.Pause(Interlocked.Increment(ref _pause)));
+
+    public void Resume() => _ = executor.Tell(new ToExecutor.Resume());
+
+    private async Task Hear(FromExecutor message)
+    {
+        switch (message)
+        {
+            case FromExecutor.Progressed progressed:
+                Volatile.Write(ref _progress, progressed.Progress);
+                if (_toldPhase == progressed.Progress.Phase) break;
+                _toldPhase = progressed.Progress.Phase;
+                EntersPhase?.Invoke();
+                break;
+            case FromExecutor.Checkpointed checkpointed:
+                await Obey(await sweep.Checkpointed(Assignment, checkpointed.Checkpoint, _over.Token));
+                break;
+            case FromExecutor.AtRung rung:
+                await executor.Tell(new ToExecutor.RungDecided(await sweep.AtRung(Assignment, rung.Report, _over.Token)));
+                break;
+            case FromExecutor.Paused paused:
+                if (paused.Number == Volatile.Read(ref _pause)) gate.Stands(this);
+                break;
+            case FromExecutor.MeasureAsked:
+                _ = Grant(gate.Enter(this));
+                break;
+            case FromExecutor.MeasureDone:
+                gate.Exit(this);
+                break;
+        }
+    }
+
+    private async Task Grant(Task granted)
+    {
+        await granted;
+        await executor.Tell(new ToExecutor.MeasureGranted());
+    }
+}

@@ -1,0 +1,35 @@
+using Distributed.Contracts;
+
+namespace Distributed.Silo.Workers;
+
+/// <summary>The one way in which a worker repeats a call of which it does not know whether it was carried out.</summary>
+/// <remarks>Until a deadline, not for a number of times: a sweep that is away for a minute costs nothing but the wait.</remarks>
+internal sealed class UnknownOutcome(TimeProvider time, TimeSpan persistence)
+{
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+
+    /// <summary>Calls until there is an answer.</summary>
+    /// <exception cref="TimeoutException">The deadline passed.</exception>
+    public async Task<T> Repeat<T>(Func<Task<T>> call, CancellationToken cancellation)
+    {
+        long begun = time.GetTimestamp();
+        for (var wait = First; ; wait = wait * 2 < Longest ? wait * 2 : Longest)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception e) when (IsUnknown(e))
+            {
+                if (time.GetElapsedTime(begun) > persistence)
+                    throw new TimeoutException(Invariant($"The sweep has not answered for {persistence.TotalMinutes:0.#} min: {e.Message}"), e);
+            }
+
+            await Task.Delay(wait, time, cancellation);
+        }
+    }
+
+    /// <summary>Whether an error leaves it open what has happened.</summary>
+    public static bool IsUnknown(Exception e) => e is TimeoutException or OrleansException or SweepUnavailableException or IOException;
+}

@@ -1,0 +1,4 @@
+using Distributed.Silo;
+using Distributed.StubSilo;
+
+return await SiloProgram.Run(args, new StubEngine());

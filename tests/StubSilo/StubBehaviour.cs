@@ -1,0 +1,24 @@
+using Distributed.Sweeps;
+
+namespace Distributed.StubSilo;
+
+/// <summary>What a stub trial does, as told by the zoo name: "stub:steps=20,step-ms=5,kill=3".</summary>
+/// <param name="Steps">Steps of a trial.</param>
+/// <param name="StepMs">How long a step takes.</param>
+/// <param name="MeasureMs">How long a measurement takes.</param>
+/// <param name="Kill">The trial whose first attempt kills its process half-way; -1 for none.</param>
+/// <param name="Fail">The trial that always fails; -1 for none.</param>
+/// <param name="Noise">Lines printed on stdout at each step.</param>
+internal sealed record StubBehaviour(int Steps, int StepMs, int MeasureMs, int Kill, int Fail, int Noise)
+{
+    public static StubBehaviour Of(SweepSpec spec)
+    {
+        string name = spec.Model.Zoo ?? "";
+        if (name != "stub" && !name.StartsWith("stub:", StringComparison.Ordinal))
+            throw new InvalidInputException("model.zoo", $"'{name}' is no stub", "Write stub:steps=20,step-ms=5.");
+        var settings = name.Split(':', 2).Skip(1).SelectMany(text => text.Split(','))
+            .Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => int.Parse(pair[1]));
+        int Get(string key, int otherwise) => settings.GetValueOrDefault(key, otherwise);
+        return new(Get("steps", 20), Get("step-ms", 5), Get("measure-ms", 20), Get("kill", -1), Get("fail", -1), Get("noise", 0));
+    }
+}
