@@ -35,7 +35,7 @@ internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time
         var (process, address) = await SiloProcess.Start(program().Start(Arguments(store, slots)), time, hurry);
         try
         {
-            return new LiveSession(await SiloConnection.Open(address, time, either.Token), DirectoryStore.Existing(store, time).Artifacts, process);
+            return new LiveSession(await SiloConnection.Open(address, time, either.Token), DirectoryStore.Create(store, time).Artifacts, process);
         }
         catch
         {

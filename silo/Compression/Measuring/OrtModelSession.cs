@@ -33,7 +33,14 @@ internal sealed class OrtModelSession : IModelSession
     /// <exception cref="InvalidInputException">ONNX Runtime refuses it, or it has another kind of input.</exception>
     public static OrtModelSession Open(byte[] model, LatencySpec spec) => Guarded(() =>
     {
-        using var options = new SessionOptions
+        using var options = Options(spec);
+        return new OrtModelSession(new(model, options), spec.BatchSize);
+    });
+
+    /// <summary>How every measured session is set up.</summary>
+    public static SessionOptions Options(LatencySpec spec)
+    {
+        var options = new SessionOptions
         {
             IntraOpNumThreads = spec.Threads,
             InterOpNumThreads = 1,
@@ -43,8 +50,8 @@ internal sealed class OrtModelSession : IModelSession
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         options.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
-        return new OrtModelSession(new(model, options), spec.BatchSize);
-    });
+        return options;
+    }
 
     /// <inheritdoc/>
     public double Run() => Guarded(() =>

@@ -27,12 +27,11 @@ internal static class AskProblem
         foreach (var suggestion in Samplers.Find("random").Suggest(problem, history, trials))
         {
             var costs = problem.Forecast.Costs(suggestion.Candidate)!;
-            double lost = suggestion.Candidate.Values.Values.OfType<ParameterValue.Number>().Select((ratio, i) => ratio.Value * ratio.Value * (1 + (i % 4))).Sum();
+            var ratios = suggestion.Candidate.Values.Values.OfType<ParameterValue.Number>();
+            double lost = ratios.Select((ratio, i) => ratio.Value * ratio.Value * (1 + (i % 4))).Sum();
             var noise = new SeededRandom(problem.Seed, Invariant($"trial/{history.Next}"));
-            history = history with
-            {
-                Closed = [.. history.Closed, new(new(history.Next), suggestion.Candidate, Values(0.95 - (0.02 * lost) + (0.005 * noise.NextNormal()), costs))],
-            };
+            var values = Values(0.95 - (0.02 * lost) + (0.005 * noise.NextNormal()), costs);
+            history = history with { Closed = [.. history.Closed, new(new(history.Next), suggestion.Candidate, values)] };
         }
 
         return history;

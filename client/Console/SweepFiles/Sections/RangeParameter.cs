@@ -16,7 +16,7 @@ internal static class RangeParameter
             {
                 (true, true) => "is both 'real' and 'integer'",
                 (false, false) => "is neither 'real' nor 'integer'",
-                _ => rule.Range is null ? "is a range, but a name" : $"is {(real ? "real" : "whole")}",
+                _ => rule.Range is null ? "is a range of numbers, and should be a name" : $"cannot be '{(real ? "real" : "integer")}'",
             };
             space.Problems.Add(entry.Value.Span, $"'{path}' {found}", rule.Notation);
             return null;

@@ -43,7 +43,7 @@ internal static class SpaceSection
     {
         if (rule.Range is not null || list.Items.Count < 2)
         {
-            string found = rule.Range is null ? $"is a list of {list.Items.Count}" : "is a list, but a number";
+            string found = rule.Range is null ? $"is a list of {list.Items.Count}" : "is a list of names, and should be a number";
             section.Problems.Add(list.Span, $"'{section.PathOf(name)}' {found}", rule.Notation);
             return null;
         }

@@ -20,14 +20,22 @@ internal sealed class YamlTree
     /// <summary>The document's root, or null after a problem that leaves nothing to read.</summary>
     public static YamlNode? Parse(string text, ProblemList problems)
     {
+        YamlTree tree = new(text, problems);
         try
         {
-            return new YamlTree(text, problems).Document();
+            return tree.Document();
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser's own slip on brackets that are never closed; what it read last is where they stand.
+            var last = tree._parser.Current;
+            problems.Add(last is null ? new(1, 1, 1) : SpanOf(last.Start, last.End), "this is not YAML: a bracket, brace or quote is not closed after this", "Close it.");
+            return null;
         }
         catch (YamlException error)
         {
-            var span = SpanOf(error.Start, error.End);
-            problems.Add(span, $"is not YAML: {Tidy(error.Message)}", "Check the indentation, the colons, quotes and brackets of this line and the one before.");
+            var span = TabAt(text) is { } tab && error.Message.Contains("tab", StringComparison.Ordinal) ? tab : SpanOf(error.Start, error.End);
+            problems.Add(span, $"this is not YAML: {Tidy(error.Message)}", "Check the indentation, the colons, quotes and brackets of this line and the one before.");
             return null;
         }
     }
@@ -49,7 +57,7 @@ internal sealed class YamlTree
         return root;
     }
 
-    private YamlNode? Node(int depth)
+    private YamlNode Node(int depth)
     {
         if (_parser.TryConsume<AnchorAlias>(out var alias)) return Aliased(alias);
         var start = _parser.Current as NodeEvent ?? throw new YamlException("A value is expected.");
@@ -64,13 +72,9 @@ internal sealed class YamlTree
         return node;
     }
 
-    private YamlNode? Aliased(AnchorAlias alias)
-    {
-        var span = SpanOf(alias.Start, alias.End);
-        if (_anchors.TryGetValue(alias.Value.Value, out var node)) return node with { Span = span };
-        _problems.Add(span, $"the anchor '&{alias.Value.Value}' is not defined above", "Define it first, or write the value out.");
-        return null;
-    }
+    private YamlNode Aliased(AnchorAlias alias) => _anchors.TryGetValue(alias.Value.Value, out var node)
+        ? node with { Span = SpanOf(alias.Start, alias.End) }
+        : throw new YamlException(alias.Start, alias.End, $"the anchor '&{alias.Value.Value}' is not defined above");
 
     private YamlNode.Text Leaf()
     {
@@ -84,7 +88,7 @@ internal sealed class YamlTree
         List<YamlNode> items = [];
         while (!_parser.TryConsume<SequenceEnd>(out _))
         {
-            if (Node(depth + 1) is { } item) items.Add(item);
+            items.Add(Node(depth + 1));
         }
 
         return new(SpanOf(start.Start, start.End), items);
@@ -100,10 +104,10 @@ internal sealed class YamlTree
             var key = Node(depth + 1);
             var value = Node(depth + 1);
             if (key is not YamlNode.Text text)
-                _problems.Add(key?.Span ?? SpanOf(start.Start, start.End), "a key is not plain text", "Write 'key: value'.");
+                _problems.Add(key.Span, "a key is not plain text", "Write 'key: value'.");
             else if (!lines.TryAdd(text.Value, text.Span.Line))
                 _problems.Add(text.Span, $"'{text.Value}' stands twice, first in line {lines[text.Value]}", "Remove one of the two.");
-            else if (value is not null)
+            else
                 entries.Add(new(text, value));
         }
 
@@ -115,6 +119,14 @@ internal sealed class YamlTree
     {
         int length = start.Line == end.Line ? (int)(end.Column - start.Column) : 1;
         return new(Math.Max(1, (int)start.Line), Math.Max(1, (int)start.Column), Math.Max(1, length));
+    }
+
+    /// <summary>The first tab that indents a line; the parser tells of it only where the mapping began.</summary>
+    private static SourceSpan? TabAt(string text)
+    {
+        string[] lines = text.Split('\n');
+        int line = Array.FindIndex(lines, one => one.TrimStart(' ').StartsWith('\t'));
+        return line < 0 ? null : new(line + 1, lines[line].IndexOf('\t') + 1, 1);
     }
 
     private static string Tidy(string message)

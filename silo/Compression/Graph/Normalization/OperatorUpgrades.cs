@@ -85,12 +85,13 @@ internal static class OperatorUpgrades
     {
         int rank = old.Shape(0).Length;
         int second = old.Shape(1).Length;
+        if (second == 0 || rank == 0) return node with { Attributes = new(node.Attributes.Values.Remove("axis")) };
         int axis = node.Operator == "PRelu" && second == 1 && rank > 1
             ? 1
-            : old.Axis(node.Attributes.Integer("axis", rank - second), Math.Max(rank, 1));
+            : old.Axis(node.Attributes.Integer("axis", rank - second), rank);
         node = node with { Attributes = new(node.Attributes.Values.Remove("axis")) };
         int trailing = rank - second - axis;
-        if (trailing <= 0 || second == 0) return node;
+        if (trailing <= 0) return node;
         var constant = old.Constant(1) ?? throw old.Error("it aligns a computed operand by an axis");
         var shape = constant.Shape.AddRange(Enumerable.Repeat(1, trailing));
         return node with { Inputs = [node.Inputs[0], edit.Constant($"{node.Name}.aligned", Elements.Shaped(constant, shape))] };

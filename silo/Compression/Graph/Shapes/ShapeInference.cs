@@ -82,8 +82,8 @@ internal static class ShapeInference
 
     private static ImmutableArray<int> Concrete(ValueInfo input, int batch)
     {
-        int open = input.Shape.IndexOf(-1, 1);
-        if (input.Shape.Length > 1 && open >= 0)
+        int open = input.Shape.LastIndexOf(-1);
+        if (open > 0)
         {
             throw new InvalidInputException(
                 $"input '{input.Name}'", Invariant($"dimension {open} is left open"), "Export the model with fixed image sizes; only the batch may be open.");

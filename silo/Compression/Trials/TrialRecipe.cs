@@ -1,0 +1,30 @@
+using Distributed.Sweeps;
+
+namespace Distributed.Compression.Trials;
+
+/// <summary>How a candidate is pruned and recovered: its parameters, with the sweep's recovery where it has none.</summary>
+/// <param name="Criterion">Importance criterion.</param>
+/// <param name="Steps">Pruning steps, at least 1; the epochs are shared out evenly.</param>
+/// <param name="Training">Fine-tuning over all steps.</param>
+internal sealed record TrialRecipe(string Criterion, int Steps, TrainingSpec Training)
+{
+    public static TrialRecipe Of(SweepSpec spec, Candidate candidate) => new(
+        candidate.Choice(ParameterNames.Criterion) ?? "l1",
+        Math.Max(1, (int)(candidate.Number(ParameterNames.Steps) ?? 1)),
+        spec.Recovery with
+        {
+            Epochs = candidate.Number(ParameterNames.Epochs) ?? spec.Recovery.Epochs,
+            LearningRate = candidate.Number(ParameterNames.LearningRate) ?? spec.Recovery.LearningRate,
+            WeightDecay = candidate.Number(ParameterNames.WeightDecay) ?? spec.Recovery.WeightDecay,
+        });
+
+    /// <summary>
+    /// The width of each family after a step: an equal part of the way from the dense width to the final one, rounded up, so that the
+    /// last step gives the final widths exactly and no step adds any.
+    /// </summary>
+    /// <param name="dense">Widths of the dense model.</param>
+    /// <param name="final">Widths that the candidate asks for, none above the dense one.</param>
+    /// <param name="step">0, 1, … below <see cref="Steps"/>.</param>
+    public int[] WidthsAfter(int[] dense, int[] final, int step) =>
+        [.. dense.Zip(final, (from, to) => to + (((from - to) * (Steps - 1 - step)) + Steps - 1) / Steps)];
+}
