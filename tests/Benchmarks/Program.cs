@@ -5,6 +5,8 @@ using Distributed.Benchmarks;
 IBenchmark[] benchmarks =
 [
     new AskBenchmark(),
+    new LatencyPredictionBenchmark(),
+    new OverheadBenchmark(),
     new SlicesBenchmark(),
 ];
 

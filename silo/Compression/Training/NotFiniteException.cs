@@ -19,9 +19,9 @@ internal sealed class NotFiniteException(int step, string found)
     /// <param name="step">Its last optimizer step.</param>
     public static void ThrowIfAny(Network network, int step)
     {
-        foreach (var (name, value) in network.Initializers)
+        foreach (string name in WeightRoles.Of(network).Keys)
         {
-            if (value is FloatTensor floats && !Array.TrueForAll(floats.Data, float.IsFinite))
+            if (!Array.TrueForAll(network.Floats(name).Data, float.IsFinite))
                 throw new NotFiniteException(step, $"'{name}' holds values that are NaN or infinite");
         }
     }

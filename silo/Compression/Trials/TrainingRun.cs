@@ -42,6 +42,7 @@ internal sealed class TrainingRun
     public bool ToEnd(Trainer trainer)
     {
         _stepsReported = trainer.StepsDone;
+        if (trainer.StepsDone < trainer.TotalSteps) _context.Report(Standing(trainer));
         while (trainer.StepsDone < trainer.TotalSteps)
         {
             _context.Cancelled.ThrowIfCancellationRequested();
@@ -74,15 +75,15 @@ internal sealed class TrainingRun
     {
         var elapsed = _time.GetElapsedTime(_reported);
         if (elapsed < BetweenReports && trainer.StepsDone < trainer.TotalSteps) return;
-        _context.Report(new()
+        _context.Report(Standing(trainer) with
         {
-            Phase = Phase,
-            Epoch = (StepsBefore + trainer.StepsDone) / (double)trainer.StepsPerEpoch,
-            Epochs = Epochs,
             Loss = _loss,
             ImagesPerSecond = elapsed > TimeSpan.Zero ? (trainer.StepsDone - _stepsReported) * trainer.BatchSize / elapsed.TotalSeconds : null,
         });
         _reported = _time.GetTimestamp();
         _stepsReported = trainer.StepsDone;
     }
+
+    private TrialProgress Standing(Trainer trainer) =>
+        new() { Phase = Phase, Epoch = (StepsBefore + trainer.StepsDone) / (double)trainer.StepsPerEpoch, Epochs = Epochs };
 }

@@ -22,9 +22,9 @@ public sealed class TrialFixture : IDisposable
         Name = new("tiny"),
         Seed = 3,
         Model = new() { Zoo = "resnet-8" },
-        Dataset = new() { Format = "shapes", Train = 192, Validation = 50, Test = 100 },
-        Baseline = new() { Epochs = 2, LearningRate = 0.05, BatchSize = 32, CropPadding = 2, Flip = true },
-        Recovery = new() { Epochs = 1.5, LearningRate = 0.02, BatchSize = 32, CropPadding = 2, Flip = true },
+        Dataset = new() { Format = "shapes", Train = 96, Validation = 50, Test = 50 },
+        Baseline = new() { Epochs = 2, LearningRate = 0.05, BatchSize = 16, CropPadding = 2, Flip = true },
+        Recovery = new() { Epochs = 1.5, LearningRate = 0.02, BatchSize = 16, CropPadding = 2, Flip = true },
         Space = new([
             new Parameter.Real(ParameterNames.Ratio, 0, 0.8),
             new Parameter.Categorical(ParameterNames.Criterion, ["l1", "taylor"]),

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Distributed.Sweeps;
+
+namespace Distributed.Benchmarks;
+
+/// <summary>Lets an attempt run as it likes and adds up how long it was in each phase.</summary>
+internal sealed class PhaseClock : ITrialContext
+{
+    private readonly Dictionary<TrialPhase, double> _milliseconds = [];
+    private TrialPhase _phase = TrialPhase.Loading;
+    private long _since = Stopwatch.GetTimestamp();
+
+    public CancellationToken Cancelled => CancellationToken.None;
+
+    public bool DrainRequested => false;
+
+    /// <summary>Milliseconds in a phase; 0 where it was not entered.</summary>
+    public double In(TrialPhase phase) => _milliseconds.GetValueOrDefault(phase);
+
+    /// <summary>Closes the last phase.</summary>
+    public void Stop() => Enter(_phase);
+
+    public void Report(TrialProgress progress) => Enter(progress.Phase);
+
+    public void StepBoundary()
+    {
+    }
+
+    public void Checkpointed(Checkpoint checkpoint)
+    {
+    }
+
+    public string? AtRung(RungReport report) => null;
+
+    public IDisposable MeasureAlone() => new Nothing();
+
+    private void Enter(TrialPhase phase)
+    {
+        long now = Stopwatch.GetTimestamp();
+        _milliseconds[_phase] = In(_phase) + Stopwatch.GetElapsedTime(_since, now).TotalMilliseconds;
+        (_phase, _since) = (phase, now);
+    }
+
+    private sealed class Nothing : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
+}
