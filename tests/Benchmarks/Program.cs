@@ -5,6 +5,8 @@ using Distributed.Benchmarks;
 IBenchmark[] benchmarks =
 [
     new AskBenchmark(),
+    new MemoryBenchmark(),
+    new ThroughputBenchmark(),
 ];
 
 var root = new RootCommand("Measures what the design promises. Run on an idle machine: dotnet run -c Release --project tests/Benchmarks -- NAME");
