@@ -33,7 +33,8 @@ public static class ArtifactDownload
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException(target, $"the file cannot be written ({error.Message.TrimEnd('.')})", "Give another place for it.", error);
+            string found = $"the file cannot be written ({error.Message.TrimEnd('.')})";
+            throw new InvalidInputException(target, found, "Give another place for it.", error);
         }
     }
 }

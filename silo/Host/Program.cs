@@ -1,3 +1,3 @@
 using Distributed.Silo;
 
-return await SiloProgram.Run(args, new UnbuiltEngine());
+return await SiloProgram.Run(args, new CompressionEngine());

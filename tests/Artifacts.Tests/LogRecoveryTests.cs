@@ -91,7 +91,7 @@ public sealed class LogRecoveryTests : IDisposable
     [Fact]
     public async Task A_log_of_a_later_format_is_refused_by_its_version()
     {
-        byte[] head = LogSegment.Head(0);
+        byte[] head = SegmentHead.Of(0);
         head[8] = 2;
         BitConverter.TryWriteBytes(head.AsSpan(20), LogFrame.Checksum(head.AsSpan(0, 20)));
         _folder.Replace(head);

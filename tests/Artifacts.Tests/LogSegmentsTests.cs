@@ -66,12 +66,12 @@ public sealed class LogSegmentsTests : IDisposable
     [Fact]
     public async Task A_crash_while_a_segment_is_begun_loses_nothing()
     {
-        for (int length = 0; length <= LogSegment.HeadBytes; length++)
+        for (int length = 0; length <= SegmentHead.Length; length++)
         {
             using var folder = new LogFolder(new LogLimits(SegmentRecords: 3));
             await folder.Append([0, 1, 2]);
             await File.WriteAllBytesAsync(
-                DirectoryLayout.Segment(folder.Log, 3), LogSegment.Head(3)[..length], TestContext.Current.CancellationToken);
+                DirectoryLayout.Segment(folder.Log, 3), SegmentHead.Of(3)[..length], TestContext.Current.CancellationToken);
             Assert.Equal([0, 1, 2], await folder.Notes());
             await folder.Append([3]);
             Assert.Equal([0, 1, 2, 3], await folder.Notes());
@@ -81,7 +81,7 @@ public sealed class LogSegmentsTests : IDisposable
     [Fact]
     public async Task A_full_disk_while_a_segment_is_begun_loses_nothing()
     {
-        for (int room = 0; room <= LogSegment.HeadBytes; room++)
+        for (int room = 0; room <= SegmentHead.Length; room++)
         {
             var disk = new FullDisk(long.MaxValue);
             using var folder = new LogFolder(new LogLimits(SegmentRecords: 1), disk);

@@ -6,9 +6,9 @@ namespace Distributed.StubSilo;
 /// <summary>Trials that take as long, and go as wrong, as the name of the zoo model says.</summary>
 internal sealed class StubEngine : ISiloEngine
 {
-    public ITrialRunner Runner(IArtifactStore artifacts) => new StubRunner(artifacts);
+    public ITrialRunner Runner(IArtifactStore artifacts, string cache) => new StubRunner(artifacts);
 
-    public object Check(SweepSpec spec) => new { Model = StubBehaviour.Of(spec) };
+    public object Check(SweepSpec spec, string cache) => new { Model = StubBehaviour.Of(spec) };
 
     public object Inspect(string onnxFile) => throw new InvalidInputException(onnxFile, "a stub reads no models", "Use the real silo.");
 }

@@ -1,6 +1,9 @@
 namespace Distributed.Search;
 
-/// <summary>Finds the candidates that promise most: scrambled Sobol points over the whole space, mutations of the front, and pattern search from the best.</summary>
+/// <summary>
+/// Finds the candidates that promise most: scrambled Sobol points over the whole space, mutations of the front, and pattern search from the
+/// best of these.
+/// </summary>
 internal sealed class AcquisitionSearch
 {
     private const int RawPoints = 1024;
@@ -94,7 +97,8 @@ internal sealed class AcquisitionSearch
     private static IEnumerable<double> Places(Axis axis, double place, double step)
     {
         double cell = axis.Levels is { } levels ? 1.0 / levels : 0;
-        if (!axis.IsOrdered) return Enumerable.Range(0, (int)axis.Levels!.Value).Select(i => (i + 0.5) * cell).Where(other => Math.Abs(other - place) > cell / 2);
+        if (!axis.IsOrdered)
+            return Enumerable.Range(0, (int)axis.Levels!.Value).Select(i => (i + 0.5) * cell).Where(other => Math.Abs(other - place) > cell / 2);
         double move = Math.Max(step, cell);
         return new[] { place + move, place - move }.Where(other => other is >= 0 and <= 1);
     }

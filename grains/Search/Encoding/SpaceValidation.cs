@@ -81,6 +81,10 @@ public static class SpaceValidation
         bool global = ranking is Parameter.Categorical { Choices: var choices } && choices.Contains("global")
             || ranking is Parameter.Fixed { Value: ParameterValue.Choice { Name: "global" } };
         if (global && !oneRatio)
-            throw Error(ranking!, "", "'global' ranks by one ratio for all families, and the space has none", "Use 'local', or a 'ratio' that is not per family.");
+            throw Error(
+                ranking!,
+                "",
+                "'global' ranks by one ratio for all families, and the space has none",
+                "Use 'local', or a 'ratio' that is not per family.");
     }
 }

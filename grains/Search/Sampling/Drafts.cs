@@ -38,8 +38,11 @@ internal sealed class Drafts
             if (violation < leastViolation) (least, leastViolation) = (draft, violation);
         }
 
-        return least is null ? null : least with { Reason = $"{least.Reason}; nothing found that is known to keep the constraints, this is nearest: {Feasibility.DescribeKnown(_problem, least.Candidate)}" };
+        return least is null ? null : least with { Reason = $"{least.Reason}; {Nearest(least.Candidate)}" };
     }
+
+    private string Nearest(Candidate candidate) =>
+        $"nothing found that is known to keep the constraints, this is nearest: {Feasibility.DescribeKnown(_problem, candidate)}";
 
     /// <summary>All of a space that is small enough to be walked; none of another.</summary>
     private IEnumerable<Suggestion> Enumerate()

@@ -1,6 +1,9 @@
 namespace Distributed.Search;
 
-/// <summary>Proposes candidates. Pure: everything a suggestion depends on is an argument, so equal arguments give equal suggestions, bit for bit on one build.</summary>
+/// <summary>
+/// Proposes candidates. Pure: everything a suggestion depends on is an argument, so equal arguments give equal suggestions, bit for bit on
+/// one build and one kind of processor.
+/// </summary>
 /// <remarks>
 /// Thread safe. A candidate whose canonical form is that of a closed or pending one is never proposed, nor is one that is known to break a
 /// constraint, unless nothing else can be found; the reason then says so. Asking for n at once is the same as asking n times for one,

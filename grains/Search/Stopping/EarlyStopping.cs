@@ -40,8 +40,10 @@ public static class EarlyStopping
 
     private static string Explain(RungStanding trial, RungStanding better, int position, int kept, int count)
     {
-        string Cost(RungStanding standing) => standing.Costs is { } costs ? Invariant($" at latency ratio {costs.LatencyRatio:0.###}") : "";
-        return Invariant($"Rung {trial.Report.Rung}: accuracy {trial.Report.Accuracy:0.####}{Cost(trial)} is place {position + 1} of {count} and {kept} go on; ")
-            + Invariant($"trial {better.Trial} had {better.Report.Accuracy:0.####}{Cost(better)}.");
+        string Reached(RungStanding standing) => standing.Costs is { } costs
+            ? Invariant($"{standing.Report.Accuracy:0.####} at latency ratio {costs.LatencyRatio:0.###}")
+            : Invariant($"{standing.Report.Accuracy:0.####}");
+        return Invariant($"Rung {trial.Report.Rung}: accuracy {Reached(trial)} is place {position + 1} of {count} and {kept} go on; ")
+            + Invariant($"trial {better.Trial} had {Reached(better)}.");
     }
 }

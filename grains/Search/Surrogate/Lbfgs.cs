@@ -3,7 +3,9 @@ using System.Numerics.Tensors;
 namespace Distributed.Search;
 
 /// <summary>Limited-memory BFGS with a backtracking line search (Nocedal and Wright 2006, algorithms 7.4 and 3.1).</summary>
-/// <remarks>Notation: f: R^n → R smooth, g its gradient, s = x⁺ − x, y = g⁺ − g. A step is kept for the curvature only when sᵀy is safely positive.</remarks>
+/// <remarks>
+/// Notation: f: R^n → R smooth, g its gradient, s = x⁺ − x, y = g⁺ − g. A step is kept for the curvature only when sᵀy is safely positive.
+/// </remarks>
 internal static class Lbfgs
 {
     private const int Memory = 8;

@@ -1,7 +1,10 @@
 namespace Distributed.Search;
 
 /// <summary>The standard normal distribution.</summary>
-/// <remarks>φ density, Φ distribution function, relative accuracy 1e-14 also far in the tails (Hart 1968, in the form of West 2005).</remarks>
+/// <remarks>
+/// φ density, Φ distribution function. Relative accuracy 1e-10, also in the tails: Hart's rational approximation (1968, in the form of
+/// West 2005) up to √50, the continued fraction of Mills's ratio beyond.
+/// </remarks>
 internal static class Normal
 {
     private static readonly double[] Numerator =
@@ -49,8 +52,9 @@ internal static class Normal
         if (x > 37) return 0;
         double density = Math.Exp(-0.5 * x * x);
         if (x < 7.07106781186547) return density * Polynomial(Numerator, x) / Polynomial(Denominator, x);
-        double fraction = x + (1 / (x + (2 / (x + (3 / (x + (4 / (x + 0.65))))))));
-        return density / (fraction * 2.506628274631);
+        double fraction = x;
+        for (int k = 16; k > 0; k--) fraction = x + (k / fraction);
+        return density / (fraction * Math.Sqrt(2 * Math.PI));
     }
 
     private static double Polynomial(double[] coefficients, double x)

@@ -59,7 +59,8 @@ public sealed class CostModel : ICandidateForecast
         _ => !name.StartsWith(ParameterNames.Ratio + "/", StringComparison.Ordinal),
     };
 
-    private double Microseconds(ReadOnlySpan<int> widths)
+    /// <summary>The timed operators' sum at the given widths, one for each family.</summary>
+    public double Microseconds(ReadOnlySpan<int> widths)
     {
         double sum = 0;
         foreach (var op in _profile.Operators)

@@ -19,11 +19,13 @@ public abstract record TrialOutcome
     /// <param name="Measurement">The dense model's own values; its latency ratio is 1.</param>
     /// <param name="Profile">What predicts a candidate's cost.</param>
     /// <param name="Artifacts">The dense model and its files.</param>
+    /// <param name="Imported">What an imported model scored before any training; null for a zoo model.</param>
     [GenerateSerializer, Immutable, Alias("trial-prepared.v1")]
     public sealed record Prepared(
         [property: Id(0)] Measurement Measurement,
         [property: Id(1)] ModelProfile Profile,
-        [property: Id(2)] TrialArtifacts Artifacts) : TrialOutcome;
+        [property: Id(2)] TrialArtifacts Artifacts,
+        [property: Id(3)] ImportedAccuracy? Imported = null) : TrialOutcome;
 
     /// <summary>A candidate was pruned, recovered, judged and measured.</summary>
     /// <param name="Measurement">Its values.</param>

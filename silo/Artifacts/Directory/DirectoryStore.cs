@@ -45,7 +45,10 @@ public sealed class DirectoryStore
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new InvalidInputException(
-                layout.Root, $"the store's folder cannot be written ({error.Message.TrimEnd('.')})", "Give another folder with --store DIR.", error);
+                layout.Root,
+                $"the store's folder cannot be written ({error.Message.TrimEnd('.')})",
+                "Give another folder with --store DIR.",
+                error);
         }
 
         return new(layout, time);
@@ -58,7 +61,11 @@ public sealed class DirectoryStore
         var layout = new DirectoryLayout(root);
         if (File.Exists(layout.Root)) throw IsFile(layout.Root);
         if (!Directory.Exists(layout.Logs) && !Directory.Exists(layout.Artifacts))
-            throw new InvalidInputException(layout.Root, "there is no store in this folder", "Run a sweep first, or give its folder with --store DIR.");
+        {
+            throw new InvalidInputException(
+                layout.Root, "there is no store in this folder", "Run a sweep first, or give its folder with --store DIR.");
+        }
+
         return new(layout, time);
     }
 

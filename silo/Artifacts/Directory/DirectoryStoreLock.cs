@@ -2,8 +2,8 @@ using Distributed.Sweeps;
 
 namespace Distributed.Artifacts;
 
-/// <summary>The right to run sweeps on a directory store. One process at a time has it; it ends with the process, however that ends.</summary>
-/// <remarks>Reading needs no lock, nor does an executor that writes artifacts for the process that has it.</remarks>
+/// <summary>The right to run sweeps on a directory store. One process at a time has it.</summary>
+/// <remarks>It ends with the process, however that ends. Reading needs no lock, nor does an executor that writes artifacts for the process that has it.</remarks>
 public sealed class DirectoryStoreLock : IDisposable
 {
     private readonly LockFile _file;

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Distributed.Artifacts;
 
 /// <summary>The few calls on which durability rests. Tests replace them by a disk that is full or fails.</summary>
-internal partial class Disk
+internal abstract partial class Disk
 {
     private const int NotPermitted = 1;
     private const int Exists = 17;
@@ -14,7 +14,8 @@ internal partial class Disk
     private const int OverQuotaOnLinux = 122;
     private const int OverQuotaOnMac = 69;
 
-    public static Disk Local { get; } = new();
+    /// <summary>The disks of this machine.</summary>
+    public static Disk Local { get; } = new LocalDisk();
 
     /// <summary>Writes all bytes or throws; may then have written some.</summary>
     public virtual void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(file, bytes, offset);
@@ -76,6 +77,8 @@ internal partial class Disk
     public static bool IsFull(IOException error) => OperatingSystem.IsWindows()
         ? (error.HResult & 0xFFFF) is 0x70 or 0x27
         : error.HResult is NoSpace or OverQuotaOnLinux or OverQuotaOnMac;
+
+    private sealed class LocalDisk : Disk;
 
     private static IOException Failure(string path)
     {

@@ -25,10 +25,9 @@ internal sealed class LockFile : IDisposable
             return null;
         }
 
-        string owner = OwnerPath(path);
         string since = time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        File.WriteAllText(owner, Invariant($"process {Environment.ProcessId} on {Environment.MachineName}, since {since}\n"));
-        return new(file, owner);
+        Tell(OwnerPath(path), Invariant($"process {Environment.ProcessId} on {Environment.MachineName}, since {since}\n"));
+        return new(file, OwnerPath(path));
     }
 
     /// <summary>Who holds a lock, for people: "process 123 on host, since …", or "another process".</summary>
@@ -48,6 +47,19 @@ internal sealed class LockFile : IDisposable
     {
         File.Delete(_owner);
         _file.Dispose();
+    }
+
+    /// <summary>A full disk must not keep anybody from a lock: then the message to others is empty.</summary>
+    private static void Tell(string owner, string text)
+    {
+        try
+        {
+            File.WriteAllText(owner, text);
+        }
+        catch (IOException error) when (Disk.IsFull(error))
+        {
+            // "Another process" is what others will read.
+        }
     }
 
     private static string OwnerPath(string path) => Path.ChangeExtension(path, ".owner");

@@ -9,7 +9,7 @@ internal static class RungSchedule
     /// <param name="spec">When trials may be stopped; none when it is off.</param>
     /// <param name="stepsPerEpoch">At least 1.</param>
     /// <param name="totalSteps">Steps of the whole trial.</param>
-    public static IReadOnlyList<int> Steps(EarlyStoppingSpec spec, int stepsPerEpoch, int totalSteps)
+    public static List<int> Steps(EarlyStoppingSpec spec, int stepsPerEpoch, int totalSteps)
     {
         if (!spec.Enabled) return [];
         var steps = new List<int>();

@@ -5,12 +5,15 @@ public interface ISiloEngine
 {
     /// <summary>Makes the runner of an executor process; its Run is called by one thread, one attempt after the other.</summary>
     /// <param name="artifacts">The store that it writes to.</param>
-    ITrialRunner Runner(IArtifactStore artifacts);
+    /// <param name="cache">A folder for decoded images and latency tables; may be emptied at any time.</param>
+    ITrialRunner Runner(IArtifactStore artifacts, string cache);
 
     /// <summary>Checks that model and dataset of a sweep can be used together, without training anything.</summary>
+    /// <param name="spec">The sweep.</param>
+    /// <param name="cache">A folder for decoded images; may be emptied at any time.</param>
     /// <returns>What is printed as one JSON object.</returns>
     /// <exception cref="InvalidInputException">They cannot.</exception>
-    object Check(SweepSpec spec);
+    object Check(SweepSpec spec, string cache);
 
     /// <summary>Tells layers, costs and families of an ONNX file.</summary>
     /// <returns>What is printed as one JSON object.</returns>

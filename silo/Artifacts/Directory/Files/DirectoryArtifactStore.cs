@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Distributed.Sweeps;
 
 namespace Distributed.Artifacts;
@@ -35,11 +34,12 @@ internal sealed class DirectoryArtifactStore(DirectoryLayout layout, Disk disk) 
     public async Task<Stream> Open(ArtifactRef artifact, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(artifact);
-        var stream = TryOpen(layout.Artifact(artifact.Name)) ?? throw new ArtifactCorruptException(artifact, "it is not there");
+        var stream = HashedFile.TryOpen(layout.Artifact(artifact.Name)) ?? throw new ArtifactCorruptException(artifact, "it is not there");
         try
         {
-            if (stream.Length != artifact.Bytes) throw new ArtifactCorruptException(artifact, Invariant($"it has {stream.Length} bytes"));
-            string sha256 = await Hash(stream, cancellation);
+            if (stream.Length != artifact.Bytes)
+                throw new ArtifactCorruptException(artifact, Invariant($"it has {stream.Length} bytes"));
+            string sha256 = await HashedFile.Hash(stream, cancellation);
             if (sha256 != artifact.Sha256) throw new ArtifactCorruptException(artifact, $"its SHA-256 is {sha256}");
             stream.Position = 0;
             return stream;
@@ -57,7 +57,7 @@ internal sealed class DirectoryArtifactStore(DirectoryLayout layout, Disk disk) 
         var file = new FileInfo(path);
         if (!file.Exists) return null;
         if (HashNote.Find(path, file) is { } note) return new(name, note.Sha256, note.Bytes);
-        return await Read(name, path, keepNote: true, cancellation);
+        return await HashedFile.Read(name, path, keepNote: true, cancellation);
     }
 
     public async IAsyncEnumerable<ArtifactName> List(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -105,39 +105,15 @@ internal sealed class DirectoryArtifactStore(DirectoryLayout layout, Disk disk) 
                     return artifact;
                 }
 
-                var existing = await Read(artifact.Name, path, keepNote: false, cancellation);
-                if (existing is not null) return existing == artifact ? artifact : throw new ArtifactExistsException(artifact.Name);
+                var existing = await HashedFile.Read(artifact.Name, path, keepNote: false, cancellation);
+                if (existing == artifact) return artifact;
+                if (existing is not null) throw new ArtifactExistsException(artifact.Name);
                 // Somebody deleted it in between: the name is free again.
             }
         }
         finally
         {
             Naming.Release();
-        }
-    }
-
-    private static async Task<ArtifactRef?> Read(ArtifactName name, string path, bool keepNote, CancellationToken cancellation)
-    {
-        await using var stream = TryOpen(path);
-        if (stream is null) return null;
-        long ticks = File.GetLastWriteTimeUtc(stream.SafeFileHandle).Ticks;
-        string sha256 = await Hash(stream, cancellation);
-        if (keepNote) new HashNote(sha256, stream.Length, ticks).Keep(path);
-        return new(name, sha256, stream.Length);
-    }
-
-    private static async Task<string> Hash(Stream stream, CancellationToken cancellation) =>
-        Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
-
-    private static FileStream? TryOpen(string path)
-    {
-        try
-        {
-            return new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, TemporaryFile.BlockBytes, FileOptions.SequentialScan);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
         }
     }
 

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Distributed.Artifacts;
 
-/// <summary>The hash of a file, kept beside it so that a large file is read once. Believed only for the length and time that it was made of.</summary>
-/// <remarks>Losing a note, or half of it, costs one more reading. What is read from a file is always checked against its reference.</remarks>
+/// <summary>The hash of a file, kept beside it so that a large file is read once. Believed only with the length and time it was made of.</summary>
+/// <remarks>Losing a note, or half of it, costs one more reading. Opening a file never believes a note: it reads the file.</remarks>
 internal readonly record struct HashNote(string Sha256, long Bytes, long Ticks)
 {
     private const string Form = "v1";

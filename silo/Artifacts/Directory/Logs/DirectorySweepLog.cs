@@ -31,8 +31,7 @@ internal sealed class DirectorySweepLog(
     public Task<IReadOnlyList<LogEntry>> Append(IReadOnlyList<SweepRecord> records, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(records);
-        if (records.Count > LogSegment.RecordsLimit)
-            throw new ArgumentException(Invariant($"{records.Count} records in one append; {LogSegment.RecordsLimit} is the most."), nameof(records));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(records.Count, LogSegment.RecordsLimit, nameof(records));
         if (cancellation.IsCancellationRequested) return Task.FromCanceled<IReadOnlyList<LogEntry>>(cancellation);
         lock (_gate)
         {

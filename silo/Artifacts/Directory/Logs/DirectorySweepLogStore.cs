@@ -4,7 +4,10 @@ using Distributed.Sweeps;
 namespace Distributed.Artifacts;
 
 /// <summary>Logs as folders of segments. Any process may read; one at a time writes a log.</summary>
-/// <remarks>A log exists from its first record on. See <see cref="LogClaim"/> for who may own one.</remarks>
+/// <remarks>
+/// A log exists from its first record on. See <see cref="LogClaim"/> for who may own one.
+/// A reader sees whole appends only; the newest of them may be on their way to the disk still.
+/// </remarks>
 internal sealed class DirectorySweepLogStore(DirectoryLayout layout, TimeProvider time, Disk disk, LogLimits limits) : ISweepLogStore
 {
     public Task<IReadOnlyList<SweepId>> List(CancellationToken cancellation = default)
@@ -25,15 +28,14 @@ internal sealed class DirectorySweepLogStore(DirectoryLayout layout, TimeProvide
     {
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         var segments = await Task.Run(() => LogSegment.In(layout.Log(sweep)), cancellation);
-        if (segments is [{ First: > 0 } start, ..]) throw start.Corrupt(0, Invariant($"it starts with record {start.First}, and the one before is missing"));
+        if (segments is [{ First: > 0 } start, ..]) throw start.Misplaced(0);
         for (int i = 0; i < segments.Count; i++)
         {
             var segment = segments[i];
             long? following = i + 1 < segments.Count ? segments[i + 1].First : null;
             if (following <= from) continue;
             if (!await Task.Run(() => TryScan(segment, following is null), cancellation)) yield break;
-            if (following is { } next && segment.First + segment.Count != next)
-                throw segment.Corrupt(segment.End, Invariant($"the segment ends before record {segment.First + segment.Count}, the next one starts with {next}"));
+            if (following is not null && segment.First + segment.Count != following) throw segments[i + 1].Misplaced(segment.First + segment.Count);
             for (int index = (int)Math.Max(0, from - segment.First); index < segment.Count; index++)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -51,7 +53,8 @@ internal sealed class DirectorySweepLogStore(DirectoryLayout layout, TimeProvide
     }
 
     public Task Delete(SweepId sweep, CancellationToken cancellation = default) => Directory.Exists(layout.Log(sweep))
-        ? LogClaim.Of(layout.LogLock(sweep)).WhileFree(() => Take(sweep), () => Remove(layout.Log(sweep)), () => Refused(sweep), cancellation)
+        ? LogClaim.Of(layout.LogLock(sweep))
+            .WhileFree(() => Take(sweep), () => Remove(layout.Log(sweep)), () => Refused(sweep), cancellation)
         : Task.CompletedTask;
 
     /// <summary>Removes what deletions left that were cut short.</summary>
@@ -100,5 +103,5 @@ internal sealed class DirectorySweepLogStore(DirectoryLayout layout, TimeProvide
     }
 
     private static bool HasRecord(string folder) =>
-        LogSegment.In(folder).Any(segment => new FileInfo(segment.Path) is { Exists: true, Length: > LogSegment.HeadBytes });
+        LogSegment.In(folder).Any(segment => new FileInfo(segment.Path) is { Exists: true, Length: > SegmentHead.Length });
 }

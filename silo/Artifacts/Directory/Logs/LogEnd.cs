@@ -26,7 +26,7 @@ internal sealed class LogEnd : IDisposable
         long next = 0;
         foreach (var segment in segments)
         {
-            if (segment.First != next) throw segment.Corrupt(0, Invariant($"it starts with record {segment.First}, and the one before ends before record {next}"));
+            if (segment.First != next) throw segment.Misplaced(next);
             segment.Scan(last: ReferenceEquals(segment, segments[^1]));
             next += segment.Count;
         }
@@ -34,7 +34,7 @@ internal sealed class LogEnd : IDisposable
         return new(folder, segments.Count == 0 ? null : SegmentWriter.Resume(segments[^1], disk), next, limits, disk);
     }
 
-    /// <summary>Writes appends in their order, with as few flushes as segments allow. Marks those that are durable, also when it fails.</summary>
+    /// <summary>Writes appends in their order, with as few flushes as possible. Marks those that are durable, also when it fails.</summary>
     public void Append(IReadOnlyList<PendingAppend> appends, DateTimeOffset now)
     {
         for (int done = 0; done < appends.Count;)
@@ -51,8 +51,9 @@ internal sealed class LogEnd : IDisposable
         using var bytes = new MemoryStream();
         int taken = 0;
         int records = 0;
-        while (from + taken < appends.Count && !IsFull(segment, records + appends[from + taken].Count) && (taken == 0 || bytes.Length < _limits.BatchBytes))
+        while (from + taken < appends.Count && !IsFull(segment, records + appends[from + taken].Count))
         {
+            if (taken > 0 && bytes.Length >= _limits.BatchBytes) break;
             var append = appends[from + taken];
             append.Encode(bytes, Next + records, now);
             records += append.Count;

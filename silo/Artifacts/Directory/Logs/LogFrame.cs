@@ -26,7 +26,11 @@ internal static class LogFrame
     {
         byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(entry, SweepJson.Options), (byte)'\n'];
         if (line.Length > LineBytesLimit)
-            throw new ArgumentException(Invariant($"The record has {line.Length} bytes; a log takes {LineBytesLimit} at most."), nameof(entry));
+        {
+            string message = Invariant($"Record {entry.Position} has {line.Length} bytes; a log takes {LineBytesLimit} at most.");
+            throw new ArgumentException(message, nameof(entry));
+        }
+
         Span<byte> head = stackalloc byte[HeadBytes];
         BinaryPrimitives.WriteUInt32LittleEndian(head, (uint)line.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(head[4..], (uint)following);

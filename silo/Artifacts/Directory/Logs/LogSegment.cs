@@ -1,26 +1,15 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
 using Distributed.Sweeps;
 
 namespace Distributed.Artifacts;
 
-/// <summary>One file of a log: a head of 24 bytes, then frames. Only the last segment of a log may end in half a frame.</summary>
-/// <remarks>
-/// <code>
-/// head   0  "SWEEPLOG"
-///        8  u32  version of the format: 1
-///       12  i64  position of the first record; the file's name says it too
-///       20  u32  CRC-32C of the twenty bytes before
-/// </code>
-/// </remarks>
+/// <summary>One file of a log: a head, then frames. Only the last segment of a log may end in half a frame.</summary>
 /// <param name="path">The file.</param>
 /// <param name="first">The position of its first record.</param>
 internal sealed class LogSegment(string path, long first)
 {
-    public const int HeadBytes = 24;
     public const int RecordsLimit = 10_000;
-    public const int Version = 1;
     private readonly List<(int Offset, int Length)> _lines = [];
 
     public string Path => path;
@@ -36,21 +25,11 @@ internal sealed class LogSegment(string path, long first)
     /// <summary>Bytes that <see cref="Scan"/> looked at, the torn ones too.</summary>
     public byte[] Bytes { get; private set; } = [];
 
-    public static byte[] Head(long first)
-    {
-        byte[] head = new byte[HeadBytes];
-        "SWEEPLOG"u8.CopyTo(head);
-        BinaryPrimitives.WriteUInt32LittleEndian(head.AsSpan(8), Version);
-        BinaryPrimitives.WriteInt64LittleEndian(head.AsSpan(12), first);
-        BinaryPrimitives.WriteUInt32LittleEndian(head.AsSpan(20), LogFrame.Checksum(head.AsSpan(0, 20)));
-        return head;
-    }
-
     /// <summary>The segments of a log's folder in the order of their positions.</summary>
     public static IReadOnlyList<LogSegment> In(string folder) => Directory.Exists(folder)
         ? [.. Directory.EnumerateFiles(folder, "*" + DirectoryLayout.SegmentExtension)
-            .Where(file => long.TryParse(System.IO.Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            .Select(file => new LogSegment(file, long.Parse(System.IO.Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture)))
+            .Where(file => Position(file) is not null)
+            .Select(file => new LogSegment(file, Position(file)!.Value))
             .OrderBy(segment => segment.First)]
         : [];
 
@@ -64,7 +43,7 @@ internal sealed class LogSegment(string path, long first)
         End = 0;
         if (!ScanHead(last)) return;
         var append = new List<(int, int)>();
-        int offset = HeadBytes;
+        int offset = SegmentHead.Length;
         while (offset < Bytes.Length)
         {
             var reading = LogFrame.Read(Bytes.AsSpan(offset), out int length, out int following);
@@ -96,31 +75,37 @@ internal sealed class LogSegment(string path, long first)
         }
         catch (JsonException error)
         {
-            throw Corrupt(offset, $"the record is not one that this version can read ({error.Message})");
+            throw Corrupt(offset - LogFrame.HeadBytes, $"the record is not one that this version can read ({error.Message.TrimEnd('.')})");
         }
 
         if (entry?.Record is null || entry.Position != First + index)
-            throw Corrupt(offset, Invariant($"here should be record {First + index}, but it is '{entry?.Position}'"));
+            throw Corrupt(offset - LogFrame.HeadBytes, Invariant($"here should be record {First + index}, but it is '{entry?.Position}'"));
         return entry;
     }
 
     public LogCorruptException Corrupt(long offset, string found) => new(Invariant($"{Path}, byte {offset}"), found);
 
+    /// <summary>This segment does not start where the one before it ends.</summary>
+    public LogCorruptException Misplaced(long expected) =>
+        Corrupt(0, Invariant($"the segment starts with record {First}, and record {expected} should come next; a segment is missing or cut"));
+
+    private static long? Position(string file) =>
+        long.TryParse(System.IO.Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out long first)
+            ? first : null;
+
     private bool ScanHead(bool last)
     {
-        if (Bytes.AsSpan().StartsWith(Head(First)))
+        if (Bytes.AsSpan().StartsWith(SegmentHead.Of(First)))
         {
-            End = HeadBytes;
+            End = SegmentHead.Length;
             return true;
         }
 
-        if (Bytes.Length >= HeadBytes && Bytes.AsSpan(0, 8).SequenceEqual("SWEEPLOG"u8)
-            && LogFrame.Checksum(Bytes.AsSpan(0, 20)) == BinaryPrimitives.ReadUInt32LittleEndian(Bytes.AsSpan(20))
-            && BinaryPrimitives.ReadUInt32LittleEndian(Bytes.AsSpan(8)) is not Version and var version)
+        if (SegmentHead.VersionOf(Bytes) is { } version and not SegmentHead.Version)
         {
             throw new InvalidInputException(
                 Path,
-                Invariant($"the log has format version {version}, and this program reads version {Version}"),
+                Invariant($"the log has format version {version}, and this program reads version {SegmentHead.Version}"),
                 "Use the version of the program that wrote it, or another --store.");
         }
 
@@ -128,7 +113,7 @@ internal sealed class LogSegment(string path, long first)
         throw Corrupt(0, Invariant($"this is not the head of a log segment that starts with record {First}"));
     }
 
-    /// <summary>A crash leaves half a frame and nothing after it. Anything whole after it says that what is damaged had been finished once.</summary>
+    /// <summary>A crash leaves half a frame and nothing after it. Anything whole after it says that what is damaged had been finished.</summary>
     private void RefuseUnlessTorn(int offset, LogFrame.Reading reading, bool last)
     {
         string found = reading switch

@@ -27,7 +27,7 @@ internal sealed class SegmentWriter : IDisposable
         var writer = new SegmentWriter(Open(path, FileMode.CreateNew), first, 0, 0, disk);
         try
         {
-            writer.Append(LogSegment.Head(first), 0);
+            writer.Append(SegmentHead.Of(first), 0);
             disk.FlushFolder(folder);
             return writer;
         }
@@ -46,7 +46,7 @@ internal sealed class SegmentWriter : IDisposable
         try
         {
             writer.CutTail();
-            if (segment.End == 0) writer.Append(LogSegment.Head(segment.First), 0);
+            if (segment.End == 0) writer.Append(SegmentHead.Of(segment.First), 0);
             return writer;
         }
         catch

@@ -5,8 +5,13 @@ namespace Distributed.Silo.Executors;
 /// <summary>The store that an executor writes to, as its parent named it.</summary>
 internal static class ExecutorStore
 {
-    /// <exception cref="InvalidInputException">The parent named none, or it cannot be written.</exception>
-    public static IArtifactStore Open() => Environment.GetEnvironmentVariable(ExecutorLaunch.StoreVariable) is { Length: > 0 } folder
-        ? DirectoryStore.Create(folder, TimeProvider.System).Artifacts
+    /// <summary>Decoded images and latency tables, shared by the store's executors.</summary>
+    public static string Cache => Path.Combine(Folder, "cache");
+
+    private static string Folder => Environment.GetEnvironmentVariable(ExecutorLaunch.StoreVariable) is { Length: > 0 } folder
+        ? folder
         : throw new InvalidInputException(ExecutorLaunch.StoreVariable, "it is not set", "An executor is started by a silo's worker, not by hand.");
+
+    /// <exception cref="InvalidInputException">The parent named none, or it cannot be written.</exception>
+    public static IArtifactStore Open() => DirectoryStore.Create(Folder, TimeProvider.System).Artifacts;
 }

@@ -2,7 +2,8 @@ using Distributed.Sweeps;
 
 namespace Distributed.Testing;
 
-/// <summary>Records with every kind, every outcome and every field filled in.</summary>
+/// <summary>Records of every kind and outcome.</summary>
+/// <remarks>A golden log holds exactly these: what is there stays as it is. New kinds go into a list, and a golden log, of their own.</remarks>
 public static class SampleRecords
 {
     private static readonly TrialId First = new(1);

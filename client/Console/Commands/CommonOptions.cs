@@ -1,0 +1,28 @@
+using System.CommandLine;
+
+namespace Distributed.Client.Commands;
+
+/// <summary>Options and arguments that several commands have.</summary>
+internal static class CommonOptions
+{
+    /// <summary>--store DIR.</summary>
+    public static Option<string> Store() => new("--store")
+    {
+        HelpName = "DIR", Description = "The folder of logs and artifacts.", DefaultValueFactory = _ => ".distributed",
+    };
+
+    /// <summary>--json.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Write one JSON object a line on standard output." };
+
+    /// <summary>--data DIR.</summary>
+    public static Option<string?> Data() => new("--data") { HelpName = "DIR", Description = "The dataset's folder or archive, instead of the file's 'dataset.path'." };
+
+    /// <summary>--model FILE.</summary>
+    public static Option<string?> Model() => new("--model") { HelpName = "FILE", Description = "The ONNX model, instead of the file's 'model'." };
+
+    /// <summary>The sweep file.</summary>
+    public static Argument<string> File() => new("FILE") { Description = "A sweep file (YAML); client/examples holds some." };
+
+    /// <summary>The sweep's name.</summary>
+    public static Argument<string> Sweep() => new("SWEEP") { Description = "The name of a sweep; 'sweep list' shows them." };
+}

@@ -1,0 +1,55 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Distributed.Client.Rendering;
+
+/// <summary>`model inspect`.</summary>
+internal static class InspectionPage
+{
+    private const int MembersShown = 4;
+
+    /// <param name="model">What was found in the file.</param>
+    public static IRenderable Of(ModelInspection model)
+    {
+        var facts = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
+        facts.AddRow("file", Markup.Escape($"{model.File} ({Figures.Size(model.Bytes)}, opset {model.Opset})"));
+        facts.AddRow("input", Markup.Escape($"{model.Input.Name}: {model.Input.Shape}"));
+        facts.AddRow("output", Markup.Escape($"{model.Output.Name}: {model.Output.Shape}"));
+        facts.AddRow("total", $"{Figures.Count(model.Macs)} MACs, {Figures.Count(model.Parameters)} parameters, {model.Families.Count} prunable families");
+        return new Rows(facts, Layers(model), Families(model));
+    }
+
+    private static Table Layers(ModelInspection model)
+    {
+        var table = new Table().RoundedBorder().AddColumns("layer", "operator", "output");
+        table.AddColumn(new TableColumn("MACs").RightAligned()).AddColumn(new TableColumn("params").RightAligned()).AddColumn("prunable");
+        foreach (var layer in model.Layers)
+            table.AddRow(
+                new Text(layer.Name),
+                new Text(layer.Operator),
+                new Text(layer.Shape),
+                new Text(layer.Macs == 0 ? "" : Figures.Count(layer.Macs)),
+                new Text(layer.Parameters == 0 ? "" : Figures.Count(layer.Parameters)),
+                Prunable(layer));
+        return table;
+    }
+
+    private static Text Prunable(InspectedLayer layer) => layer switch
+    {
+        { Family: { } family } => new(family, new Style(Color.Green)),
+        { Pinned: { } reason } => new($"pinned: {reason}", new Style(Color.Yellow)),
+        _ => new(""),
+    };
+
+    private static Table Families(ModelInspection model)
+    {
+        var table = new Table().RoundedBorder().AddColumn("family").AddColumn(new TableColumn("width").RightAligned()).AddColumn("layers");
+        foreach (var family in model.Families)
+        {
+            string more = family.Members.Count > MembersShown ? $" and {family.Members.Count - MembersShown} more" : "";
+            table.AddRow(new Text(family.Name), new Text($"{family.Width}"), new Text(string.Join(", ", family.Members.Take(MembersShown)) + more));
+        }
+
+        return table;
+    }
+}

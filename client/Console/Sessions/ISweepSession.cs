@@ -1,0 +1,69 @@
+using Distributed.Contracts;
+
+namespace Distributed.Client.Sessions;
+
+/// <summary>The sweeps of one store as a command sees them: through a running silo, or from the store's files alone.</summary>
+internal interface ISweepSession : IAsyncDisposable
+{
+    /// <summary>Whether a silo runs on the store, so that sweeps can be changed and watched.</summary>
+    bool IsLive { get; }
+
+    /// <summary>The store's immutable files.</summary>
+    IArtifactStore Artifacts { get; }
+
+    /// <summary>Every sweep of the store, by name.</summary>
+    Task<IReadOnlyList<SweepSummary>> List(CancellationToken cancellation);
+
+    /// <summary>A sweep folded from its whole log, or null when there is none.</summary>
+    Task<SweepPicture?> Load(SweepId sweep, CancellationToken cancellation);
+
+    /// <summary>The log from a position on and what running trials report, until the sweep has ended. Ends at once without a silo.</summary>
+    IAsyncEnumerable<SweepEvent> Watch(SweepId sweep, long from, CancellationToken cancellation);
+
+    /// <summary>Starts a sweep, or goes on with it when it is paused.</summary>
+    /// <exception cref="ClusterUnreachableException">No silo runs on the store (so of every change).</exception>
+    Task Launch(SweepSpec spec, CancellationToken cancellation);
+
+    /// <summary>Drains running trials and hands out no more.</summary>
+    Task Pause(SweepId sweep, string reason, CancellationToken cancellation);
+
+    /// <summary>Goes on after a pause.</summary>
+    Task Resume(SweepId sweep, CancellationToken cancellation);
+
+    /// <summary>Ends a sweep for good.</summary>
+    Task Cancel(SweepId sweep, string reason, CancellationToken cancellation);
+}
+
+/// <summary>Opens sessions on stores.</summary>
+internal interface ISessions
+{
+    /// <summary>Whether there is a store in a folder.</summary>
+    bool Exists(string store);
+
+    /// <summary>Connects to the silo that runs on a store, or else reads the store. Creates nothing.</summary>
+    /// <exception cref="InvalidInputException">There is no store.</exception>
+    Task<ISweepSession> Open(string store, CancellationToken cancellation);
+
+    /// <summary>Starts a silo on a store and connects to it; disposing the session stops it.</summary>
+    /// <param name="store">The folder; created when missing.</param>
+    /// <param name="slots">Trials at a time, or null for the silo's choice.</param>
+    /// <param name="cancellation">Gives up; the silo is stopped.</param>
+    /// <exception cref="InvalidInputException">A silo runs there already, or the store cannot be used.</exception>
+    /// <exception cref="SiloFailedException">The silo did not start.</exception>
+    Task<ISweepSession> Start(string store, int? slots, CancellationToken cancellation);
+
+    /// <summary>Removes a sweep's log and files, nothing else. No silo may run on the store.</summary>
+    Task Remove(string store, SweepId sweep, CancellationToken cancellation);
+}
+
+/// <summary>What only the silo's program can answer, asked in one short process each.</summary>
+internal interface ISiloTools
+{
+    /// <summary>Opens the model and the dataset of a spec and sees whether they fit; decoded images stay in the store's cache.</summary>
+    /// <exception cref="InvalidInputException">They cannot be used.</exception>
+    Task Check(SweepSpec spec, string store, CancellationToken cancellation);
+
+    /// <summary>What is in an ONNX file.</summary>
+    /// <exception cref="InvalidInputException">It cannot be used.</exception>
+    Task<ModelInspection> Inspect(string file, CancellationToken cancellation);
+}

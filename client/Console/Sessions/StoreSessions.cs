@@ -1,0 +1,66 @@
+using Distributed.Artifacts;
+
+namespace Distributed.Client.Sessions;
+
+/// <summary>Sessions on stores that are directories of this machine.</summary>
+/// <param name="program">Finds the silo's program when it is first needed.</param>
+/// <param name="time">The clock.</param>
+/// <param name="hurry">Once cancelled, silos that we started are killed instead of waited for.</param>
+internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time, CancellationToken hurry) : ISessions
+{
+    public bool Exists(string store)
+    {
+        try
+        {
+            return DirectoryStore.Existing(store, time) is not null;
+        }
+        catch (InvalidInputException)
+        {
+            return false;
+        }
+    }
+
+    public async Task<ISweepSession> Open(string store, CancellationToken cancellation)
+    {
+        var files = DirectoryStore.Existing(store, time);
+        return SiloAddress.On(store) is { } address
+            ? new LiveSession(await SiloConnection.Open(address, time, cancellation), files.Artifacts, silo: null)
+            : new StoredSession(store, files.Logs, files.Artifacts);
+    }
+
+    public async Task<ISweepSession> Start(string store, int? slots, CancellationToken cancellation)
+    {
+        if (SiloAddress.On(store) is { } running) throw Taken(store, running);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, hurry);
+        var (process, address) = await SiloProcess.Start(program().Start(Arguments(store, slots)), time, hurry);
+        try
+        {
+            return new LiveSession(await SiloConnection.Open(address, time, either.Token), DirectoryStore.Create(store, time).Artifacts, process);
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task Remove(string store, SweepId sweep, CancellationToken cancellation)
+    {
+        if (SiloAddress.On(store) is { } running) throw Taken(store, running);
+        if (!Exists(store)) return;
+        var files = DirectoryStore.Existing(store, time);
+        await files.Logs.Delete(sweep, cancellation);
+        await foreach (var name in files.Artifacts.List($"sweeps/{sweep}", cancellation)) await files.Artifacts.Delete(name, cancellation);
+    }
+
+    private static InvalidInputException Taken(string store, SiloAddress running) => new(
+        store,
+        $"a silo runs on this store already ({running})",
+        "Wait for it, follow it with 'sweep watch', or give another store with --store.");
+
+    private static IEnumerable<string> Arguments(string store, int? slots)
+    {
+        IEnumerable<string> arguments = ["serve", "--store", Path.GetFullPath(store), "--parent", Environment.ProcessId.ToString()];
+        return slots is { } count ? [.. arguments, "--slots", count.ToString()] : arguments;
+    }
+}

@@ -1,0 +1,35 @@
+namespace Distributed.Client.SweepFiles.Sections;
+
+/// <summary>The whole file.</summary>
+internal static class SpecReader
+{
+    private const double LargestExactWhole = 9007199254740991;
+
+    /// <summary>The spec; meaningful only when no problem was noted.</summary>
+    public static SweepSpec? Read(Section root, SweepFileContext context)
+    {
+        SweepSpec defaults = new() { Name = default, Model = new(), Dataset = new() { Format = "" }, Space = new([]), Budget = new() };
+        var name = NameSection.Read(root, context);
+        var model = ModelSection.Read(root, context);
+        var dataset = DatasetSection.Read(root, context);
+        var space = SpaceSection.Read(root);
+        var budget = BudgetSection.Read(root);
+        var read = defaults with
+        {
+            Baseline = TrainingSection.Read(root, "baseline", defaults.Baseline),
+            Recovery = TrainingSection.Read(root, "recovery", defaults.Recovery),
+            Objectives = ObjectivesSection.Read(root) ?? defaults.Objectives,
+            Constraints = ConstraintsSection.Read(root),
+            Sampler = SearchSections.Sampler(root, defaults.Sampler),
+            EarlyStopping = SearchSections.EarlyStopping(root, defaults.EarlyStopping),
+            Latency = SearchSections.Latency(root, defaults.Latency),
+            Seed = Seed(root) ?? defaults.Seed,
+        };
+        return name is null || model is null || dataset is null || space is null || budget is null
+            ? null
+            : read with { Name = name.Value, Model = model, Dataset = dataset, Space = space, Budget = budget };
+    }
+
+    private static ulong? Seed(Section root) =>
+        root.Find("seed") is { } node ? (ulong?)root.WholeOf(node, "seed", new(0, LargestExactWhole)) : null;
+}

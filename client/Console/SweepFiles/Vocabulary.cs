@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace Distributed.Client.SweepFiles;
+
+/// <summary>The keys of a sweep file, section by section, and the names that its values may be. The published schema holds the same.</summary>
+internal static class Vocabulary
+{
+    public static IReadOnlyList<string> Root { get; } =
+    [
+        "name", "seed", "model", "dataset", "baseline", "recovery", "objectives", "constraints", "space", "sampler", "early-stopping",
+        "budget", "latency",
+    ];
+
+    public static IReadOnlyList<string> Model { get; } = ["zoo", "onnx", "mean", "std", "keep"];
+
+    public static IReadOnlyList<string> Dataset { get; } = ["format", "path", "train", "validation", "test"];
+
+    public static IReadOnlyList<string> Training { get; } =
+        ["epochs", "learning-rate", "batch-size", "momentum", "weight-decay", "warmup", "augmentation"];
+
+    public static IReadOnlyList<string> Augmentation { get; } = ["crop", "flip"];
+
+    public static IReadOnlyList<string> Objective { get; } = ["metric", "direction", "reference"];
+
+    public static IReadOnlyList<string> Constraint { get; } = ["metric", "at-most", "at-least"];
+
+    public static IReadOnlyList<string> Real { get; } = ["real", "scale", "per"];
+
+    public static IReadOnlyList<string> Integer { get; } = ["integer", "step", "scale"];
+
+    public static IReadOnlyList<string> Sampler { get; } = ["name", "initial", "horizon"];
+
+    public static IReadOnlyList<string> EarlyStopping { get; } = ["enabled", "first-rung", "reduction", "grace"];
+
+    public static IReadOnlyList<string> Budget { get; } = ["trials", "time", "epochs"];
+
+    public static IReadOnlyList<string> Latency { get; } = ["batch-size", "threads", "sessions", "warmup", "runs"];
+
+    public static IReadOnlyList<string> Zoo { get; } =
+        ["lenet", "resnet-8", "resnet-20", "resnet-56", "vgg-16-bn", "mobilenet-v2", "vit-tiny"];
+
+    public static IReadOnlyList<string> Formats { get; } = ["shapes", "idx", "image-folder"];
+
+    public static IReadOnlyList<string> Criteria { get; } = ["l1", "l2", "bn-scale", "taylor", "random"];
+
+    public static IReadOnlyList<string> Rankings { get; } = ["local", "global"];
+
+    public static IReadOnlyList<string> Samplers { get; } = ["bayesian", "sobol", "random"];
+
+    public static IReadOnlyList<string> Metrics { get; } = NamesOf<Metric>();
+
+    public static IReadOnlyList<string> Directions { get; } = NamesOf<Direction>();
+
+    public static IReadOnlyList<string> Scales { get; } = NamesOf<Scale>();
+
+    /// <summary>"latency-ratio" for <see cref="Metric.LatencyRatio"/>.</summary>
+    public static string NameOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    /// <summary>The value that <see cref="NameOf"/> names.</summary>
+    public static T Named<T>(string name) where T : struct, Enum => Enum.GetValues<T>().First(value => NameOf(value) == name);
+
+    private static string[] NamesOf<T>() where T : struct, Enum => [.. Enum.GetValues<T>().Select(NameOf)];
+}

@@ -1,0 +1,68 @@
+namespace Distributed.Sweeps;
+
+/// <summary>What the import found in an ONNX file: layers with their costs, what can be pruned, and what is pinned and why.</summary>
+public sealed record ModelInspection
+{
+    /// <summary>The file as it was named.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The ONNX operator set of the default domain.</summary>
+    public required int Opset { get; init; }
+
+    /// <summary>The graph's input.</summary>
+    public required TensorDescription Input { get; init; }
+
+    /// <summary>The graph's output.</summary>
+    public required TensorDescription Output { get; init; }
+
+    /// <summary>Every node after normalisation, in execution order.</summary>
+    public required IReadOnlyList<InspectedLayer> Layers { get; init; }
+
+    /// <summary>The prunable families, in the order of their first layer.</summary>
+    public required IReadOnlyList<InspectedFamily> Families { get; init; }
+
+    /// <summary>Multiply-accumulates for one input.</summary>
+    public required long Macs { get; init; }
+
+    /// <summary>Trainable parameters and BatchNormalization statistics.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>Size of the file.</summary>
+    public required long Bytes { get; init; }
+}
+
+/// <summary>A tensor's name and shape.</summary>
+/// <param name="Name">Its name in the graph.</param>
+/// <param name="Shape">"N×3×32×32": the batch and other symbolic extents by name.</param>
+public sealed record TensorDescription(string Name, string Shape);
+
+/// <summary>One node of the graph.</summary>
+public sealed record InspectedLayer
+{
+    /// <summary>The node's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The ONNX operator.</summary>
+    public required string Operator { get; init; }
+
+    /// <summary>The shape of its first output, "N×16×32×32".</summary>
+    public required string Shape { get; init; }
+
+    /// <summary>Multiply-accumulates for one input.</summary>
+    public long Macs { get; init; }
+
+    /// <summary>Parameters of its own.</summary>
+    public long Parameters { get; init; }
+
+    /// <summary>The family of its output channels; null when they cannot be pruned or it makes none.</summary>
+    public string? Family { get; init; }
+
+    /// <summary>Why its output channels cannot be pruned; null when they can, or when there is nothing to say.</summary>
+    public string? Pinned { get; init; }
+}
+
+/// <summary>Channels that live or die together.</summary>
+/// <param name="Name">The name of the family's first layer.</param>
+/// <param name="Width">Removable units.</param>
+/// <param name="Members">The layers whose channels belong to it.</param>
+public sealed record InspectedFamily(string Name, int Width, IReadOnlyList<string> Members);

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Distributed.Sweeps;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Distributed.Compression.Graph;
+
+/// <summary>Runs a model in ONNX Runtime on the CPU, as a user of the exported file would.</summary>
+/// <remarks>Not thread safe. Errors of the native library become <see cref="InvalidInputException"/> with its text, which names the node.</remarks>
+internal sealed class OnnxEvaluator : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly RunOptions _run = new();
+    private readonly string _input;
+
+    /// <param name="model">The ONNX file's bytes.</param>
+    /// <param name="threads">Threads of one operator; they never spin.</param>
+    /// <param name="optimized">Whether ONNX Runtime may fuse operators, as it does by default.</param>
+    public OnnxEvaluator(byte[] model, int threads = 1, bool optimized = true)
+    {
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+            GraphOptimizationLevel = optimized ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL,
+        };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        _session = Guarded(() => new InferenceSession(model, options));
+        if (_session.InputNames.Count == 0) throw new InvalidInputException("model", "it has no input", "Export a classifier that takes one tensor.");
+        _input = _session.InputNames[0];
+        Outputs = [.. _session.OutputNames];
+    }
+
+    /// <summary>The outputs' names in the file's order.</summary>
+    public ImmutableArray<string> Outputs { get; }
+
+    /// <summary>The first output for one batch.</summary>
+    /// <param name="input">Row-major elements; read in place, not copied.</param>
+    /// <param name="shape">Their shape, the batch first.</param>
+    public float[] Run(float[] input, int[] shape) => Run(input, shape, [Outputs[0]])[0].Data;
+
+    /// <summary>The named outputs for one batch; those that hold no floats come with their shape and no data.</summary>
+    public ImmutableArray<RunOutput> Run(float[] input, int[] shape, IReadOnlyCollection<string> outputs) => Guarded(() =>
+    {
+        using var value = OrtValue.CreateTensorValueFromMemory(input, [.. shape.Select(size => (long)size)]);
+        using var results = _session.Run(_run, [_input], [value], outputs);
+        return results.Select(Read).ToImmutableArray();
+    });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _run.Dispose();
+        _session.Dispose();
+    }
+
+    private static RunOutput Read(OrtValue value)
+    {
+        var info = value.GetTensorTypeAndShape();
+        ImmutableArray<int> shape = [.. info.Shape.Select(size => checked((int)size))];
+        return new(shape, info.ElementDataType == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float ? value.GetTensorDataAsSpan<float>().ToArray() : []);
+    }
+
+    private static T Guarded<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new InvalidInputException("ONNX Runtime", error.Message.TrimEnd('.'), "Export the model again, or report the operator it names.", error);
+        }
+    }
+}
+
+/// <summary>One output of a run.</summary>
+/// <param name="Shape">Its dimensions.</param>
+/// <param name="Data">Row-major floats; empty where the output holds something else.</param>
+internal sealed record RunOutput(ImmutableArray<int> Shape, float[] Data);

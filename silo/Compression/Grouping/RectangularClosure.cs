@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+
+namespace Distributed.Compression.Grouping;
+
+/// <summary>Makes what is removed rectangular: ties labels until removing one takes whole slices of one axis.</summary>
+/// <remarks>
+/// Where several axes would do (heads, or the dimension of every head), the one that leaves the most units wins, as it leaves the search
+/// the most to choose from; among equals the shortest, then the first. Filler in a slice goes with the slice; a slice of nothing but filler
+/// (the new channels of a padded shortcut) gets a label of its own, so that it can be removed with whatever is later added to it.
+/// </remarks>
+internal static class RectangularClosure
+{
+    /// <summary>The labels as one line, after tying what must be tied.</summary>
+    /// <param name="table">Takes the ties.</param>
+    /// <param name="shape">The tensor's dimensions.</param>
+    /// <param name="labels">A label for every element, row-major.</param>
+    /// <param name="reason">Why a label is kept where its slice also holds what is fixed.</param>
+    public static LabelTensor Close(LabelTable table, ImmutableArray<int> shape, ReadOnlySpan<long> labels, string reason)
+    {
+        int[] roots = new int[labels.Length];
+        bool anything = false;
+        for (int i = 0; i < roots.Length; i++)
+        {
+            roots[i] = labels[i] == LabelTable.Filler ? LabelTable.Filler : table.Find((int)labels[i]);
+            anything |= roots[i] > LabelTable.Fixed;
+        }
+
+        if (!anything) return LabelTensor.Fixed(shape);
+        int axis = FinestAxis(shape, roots);
+        if (axis < 0)
+        {
+            foreach (int root in roots.Distinct().Where(root => root > LabelTable.Fixed)) table.Pin(root, reason);
+            return LabelTensor.Fixed(shape);
+        }
+
+        return new(shape, axis, Line(table, shape, roots, axis, reason));
+    }
+
+    private static int[] Line(LabelTable table, ImmutableArray<int> shape, int[] roots, int axis, string reason)
+    {
+        int inner = Graph.Tensor.Count(shape[(axis + 1)..]);
+        int size = shape[axis];
+        int[] line = new int[size];
+        Array.Fill(line, LabelTable.Filler);
+        for (int i = 0; i < roots.Length; i++)
+        {
+            ref int slice = ref line[i / inner % size];
+            if (roots[i] == LabelTable.Filler || roots[i] == slice) continue;
+            if (slice == LabelTable.Filler) slice = roots[i];
+            else table.Tie(slice, roots[i], reason);
+        }
+
+        for (int i = 0; i < size; i++)
+        {
+            if (line[i] == LabelTable.Filler) line[i] = table.Fresh();
+        }
+
+        return line;
+    }
+
+    /// <summary>The axis whose closure leaves the most removable classes; −1 where none leaves more than one.</summary>
+    private static int FinestAxis(ImmutableArray<int> shape, int[] roots)
+    {
+        (int Axis, int Classes) best = (-1, 0);
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            if (shape[axis] == 1) continue;
+            int classes = Classes(shape, roots, axis);
+            if (classes > best.Classes || (classes == best.Classes && best.Axis >= 0 && shape[axis] < shape[best.Axis])) best = (axis, classes);
+        }
+
+        return best.Axis;
+    }
+
+    /// <summary>Removable classes that remain when each slice of an axis becomes one class.</summary>
+    private static int Classes(ImmutableArray<int> shape, int[] roots, int axis)
+    {
+        int inner = Graph.Tensor.Count(shape[(axis + 1)..]);
+        var local = new LabelTable();
+        int[] slices = local.Fresh(shape[axis]);
+        var known = new Dictionary<int, int>();
+        int previous = LabelTable.Filler;
+        int previousSlice = -1;
+        for (int i = 0; i < roots.Length; i++)
+        {
+            int slice = i / inner % slices.Length;
+            if (roots[i] == LabelTable.Filler || (roots[i] == previous && slice == previousSlice)) continue;
+            (previous, previousSlice) = (roots[i], slice);
+            if (roots[i] == LabelTable.Fixed)
+            {
+                local.Pin(slices[slice], "");
+                continue;
+            }
+
+            if (!known.TryGetValue(roots[i], out int label)) known[roots[i]] = label = local.Fresh();
+            local.Tie(label, slices[slice], "");
+        }
+
+        return known.Values.Where(label => local.PinnedBecause(label) is null).Select(local.Find).Distinct().Count();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Distributed.Sweeps;
+
+namespace Distributed.Compression.Measuring;
+
+/// <summary>Timed surfaces of one host class in one JSON file. What cannot be read counts as absent and is timed anew.</summary>
+/// <remarks>Not thread safe; several processes may use one file: each write adds to what the file holds by then and replaces it at once.</remarks>
+internal sealed class SurfaceStore(string folder, HostClass host)
+{
+    private readonly string _path = Path.Combine(folder, $"latency-{host.Id}.json");
+
+    private sealed record Content(string Host, IReadOnlyList<Entry> Entries, IReadOnlyList<AnchorEntry> Anchors);
+
+    private sealed record Entry(int BatchSize, int Threads, LatencySurface Surface);
+
+    private sealed record AnchorEntry(int BatchSize, int Threads, double Milliseconds);
+
+    /// <summary>A surface with exactly these widths, or null.</summary>
+    public LatencySurface? Find(string key, IReadOnlyList<int> inputs, IReadOnlyList<int> outputs, LatencySpec spec) =>
+        Read().Entries.FirstOrDefault(entry => Same(entry, spec, key, inputs, outputs))?.Surface;
+
+    /// <summary>Keeps a surface; one of the same key and widths that is there already stays.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Add(LatencySurface surface, LatencySpec spec)
+    {
+        var content = Read();
+        if (content.Entries.Any(entry => Same(entry, spec, surface.Key, surface.Inputs, surface.Outputs))) return;
+        Write(content with { Entries = [.. content.Entries, new(spec.BatchSize, spec.Threads, surface)] });
+    }
+
+    /// <summary>The anchor's first time, to which all others are scaled; the one given where there is none.</summary>
+    public double Anchor(LatencySpec spec, double milliseconds)
+    {
+        var content = Read();
+        if (content.Anchors.FirstOrDefault(entry => (entry.BatchSize, entry.Threads) == (spec.BatchSize, spec.Threads)) is { } known) return known.Milliseconds;
+        Write(content with { Anchors = [.. content.Anchors, new(spec.BatchSize, spec.Threads, milliseconds)] });
+        return milliseconds;
+    }
+
+    private static bool Same(Entry entry, LatencySpec spec, string key, IReadOnlyList<int> inputs, IReadOnlyList<int> outputs) =>
+        (entry.BatchSize, entry.Threads, entry.Surface.Key) == (spec.BatchSize, spec.Threads, key)
+        && entry.Surface.Inputs.SequenceEqual(inputs) && entry.Surface.Outputs.SequenceEqual(outputs);
+
+    private Content Read()
+    {
+        var none = new Content(host.Description, [], []);
+        if (!File.Exists(_path)) return none;
+        try
+        {
+            var content = SweepJson.Read<Content>(File.ReadAllText(_path));
+            return content is { Entries: not null, Anchors: not null } && content.Host == host.Description && content.Entries.All(IsWhole) ? content : none;
+        }
+        catch (Exception error) when (error is JsonException or IOException)
+        {
+            return none;
+        }
+    }
+
+    private static bool IsWhole(Entry entry) => entry.Surface is { Key: not null, Inputs: not null, Outputs: not null, Microseconds: not null } surface
+        && surface.Microseconds.Count == surface.Inputs.Count * surface.Outputs.Count && surface.Microseconds.All(time => time > 0);
+
+    private void Write(Content content)
+    {
+        Directory.CreateDirectory(folder);
+        string partial = Invariant($"{_path}.{Environment.ProcessId}.{Guid.NewGuid():n}.part");
+        try
+        {
+            File.WriteAllText(partial, SweepJson.Write(content));
+            File.Move(partial, _path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Distributed.Sweeps;
+
+namespace Distributed.Compression.Measuring;
+
+/// <summary>Which widths of a family are worth having: those that are cheaper than every wider one.</summary>
+/// <remarks>
+/// Runtimes compute channels in blocks, so cost over width is a staircase with traps: a width between two blocks costs as much as the
+/// wider block or more. The timed table shows where the steps are; no block size is configured. All other families stand at their
+/// dense width, and only the operators that the family touches count.
+/// </remarks>
+internal static class WidthsWorthHaving
+{
+    /// <summary>The least part of its dense width that a family keeps.</summary>
+    public const double Floor = 0.1;
+
+    /// <summary>A width must save so much of the cost of the family's operators against the next wider one that is kept.</summary>
+    private const double LeastSaving = 0.03;
+
+    private const int UntimedQuantum = 8;
+
+    /// <summary>The profile with the widths of every family set from its surfaces.</summary>
+    public static ModelProfile Fill(ModelProfile profile) =>
+        profile with { Families = [.. profile.Families.Select((family, i) => family with { Widths = Of(profile, i) })] };
+
+    /// <summary>The widths of one family, ascending, the last one dense.</summary>
+    public static IReadOnlyList<int> Of(ModelProfile profile, int family)
+    {
+        int dense = profile.Families[family].Width;
+        int[] widths = [.. WidthGrid.Of(dense).Where(width => width >= Math.Max(1, (int)Math.Ceiling(Floor * dense)))];
+        var costs = new CostModel(profile with { Operators = [.. profile.Operators.Where(op => Touches(op, family))] });
+        double[] at = [.. widths.Select(width => costs.Microseconds(With(profile, family, width)))];
+        double whole = at[^1];
+        if (whole <= 0 || at.Max() - at.Min() <= 0) return [.. widths.Where(width => width == dense || dense <= 2 * UntimedQuantum || width % UntimedQuantum == 0)];
+        var kept = new List<int> { dense };
+        double cheapest = whole;
+        for (int i = widths.Length - 2; i >= 0; i--)
+        {
+            if (at[i] > cheapest - (LeastSaving * whole)) continue;
+            kept.Add(widths[i]);
+            cheapest = at[i];
+        }
+
+        kept.Reverse();
+        return kept;
+    }
+
+    /// <summary>The largest of 16, 8, 4, 2 and 1 that divides every width below the dense one: the block in which this host's runtime works.</summary>
+    public static int Quantum(ModelProfile profile)
+    {
+        int[] widths = [.. profile.Families.SelectMany(family => family.Widths.SkipLast(1))];
+        return widths.Length == 0 ? 1 : new[] { 16, 8, 4, 2, 1 }.First(block => widths.All(width => width % block == 0));
+    }
+
+    private static bool Touches(OperatorProfile op, int family) => op.Input.Terms.Concat(op.Output.Terms).Any(term => term.Family == family);
+
+    private static int[] With(ModelProfile profile, int family, int width) =>
+        [.. profile.Families.Select((other, i) => i == family ? width : other.Width)];
+}

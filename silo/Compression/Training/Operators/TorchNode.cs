@@ -1,0 +1,51 @@
+using Distributed.Compression.Graph;
+using Distributed.Sweeps;
+using Tensor = TorchSharp.torch.Tensor;
+
+namespace Distributed.Compression.Training;
+
+/// <summary>Runs a compiled node: its inputs by position (null where left out), and what kind of pass it is.</summary>
+internal delegate Tensor[] TorchOperator(Tensor?[] inputs, Pass pass);
+
+/// <summary>What a node tells the rule that compiles it: attributes, constants, shapes for a batch of one.</summary>
+/// <param name="node">The node.</param>
+/// <param name="network">Its network.</param>
+/// <param name="values">Shapes and known constants of the network's values, for a batch of one.</param>
+internal sealed class TorchNode(Node node, Network network, IReadOnlyDictionary<string, InferredValue> values)
+{
+    /// <summary>The node.</summary>
+    public Node Node => node;
+
+    /// <summary>Its attributes.</summary>
+    public Attributes Attributes => node.Attributes;
+
+    /// <summary>Version of the operator set.</summary>
+    public int Opset => network.Opset;
+
+    /// <summary>Whether an input is given.</summary>
+    public bool Has(int input) => node.Input(input) is not null;
+
+    /// <summary>Dimensions of an input for a batch of one.</summary>
+    public IReadOnlyList<int> Shape(int input) => values[node.Inputs[input]].Shape;
+
+    /// <summary>Whole numbers that are known before running: an attribute in old operator sets, a constant input in newer ones.</summary>
+    public long[]? Integers(string attribute, int input) => Attributes.Integers(attribute)
+        ?? (node.Input(input) is { } name ? (Constant(name) as IntegerTensor)?.Data ?? throw Error($"its {attribute} are computed while running") : null);
+
+    /// <summary>A number that is known before running: an attribute in old operator sets, a constant input in newer ones.</summary>
+    public double? Number(string attribute, int input)
+    {
+        if (Attributes.Has(attribute)) return Attributes.Real(attribute, 0);
+        if (node.Input(input) is not { } name) return null;
+        return (Constant(name) as FloatTensor)?.Data[0] ?? throw Error($"its {attribute} is computed while running");
+    }
+
+    /// <summary>An axis counted from the front.</summary>
+    public int Axis(long axis, int input = 0) => (int)(axis < 0 ? axis + Shape(input).Count : axis);
+
+    /// <summary>The node cannot be run.</summary>
+    public InvalidInputException Error(string found) => new(
+        $"node '{node.Name}' ({node.Operator})", found, "Export the model for inference with fixed image sizes, or fold its constants.");
+
+    private Distributed.Compression.Graph.Tensor? Constant(string name) => network.Initializers.GetValueOrDefault(name) ?? values[name].Constant;
+}

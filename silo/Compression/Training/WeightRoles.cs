@@ -1,0 +1,47 @@
+using Distributed.Compression.Graph;
+
+namespace Distributed.Compression.Training;
+
+/// <summary>What an initializer is to training.</summary>
+internal enum WeightRole
+{
+    /// <summary>A constant of the graph.</summary>
+    Constant,
+
+    /// <summary>A kernel or matrix: trained, decays.</summary>
+    Weight,
+
+    /// <summary>A bias, scale, shift or embedding: trained, does not decay.</summary>
+    Offset,
+
+    /// <summary>A running mean or variance: followed, not trained.</summary>
+    Statistic,
+}
+
+/// <summary>Tells weights from constants by the nodes that read them.</summary>
+internal static class WeightRoles
+{
+    /// <summary>Roles by initializer; those not named are constants. Single floats are settings, never trained.</summary>
+    public static IReadOnlyDictionary<string, WeightRole> Of(Network network)
+    {
+        var roles = new Dictionary<string, WeightRole>(StringComparer.Ordinal);
+        foreach (var node in network.Nodes)
+        {
+            for (int i = 0; i < node.Inputs.Length; i++)
+            {
+                if (network.Initializers.GetValueOrDefault(node.Inputs[i]) is FloatTensor { Length: > 1 } && Of(node, i) is var role and not WeightRole.Constant)
+                    roles[node.Inputs[i]] = role;
+            }
+        }
+
+        return roles;
+    }
+
+    private static WeightRole Of(Node node, int input) => (node.Operator, input) switch
+    {
+        ("Conv" or "Gemm", 1) or ("MatMul", _) => WeightRole.Weight,
+        ("BatchNormalization", 3 or 4) => WeightRole.Statistic,
+        ("Conv" or "Gemm", 2) or ("BatchNormalization" or "LayerNormalization", 1 or 2) or ("Add" or "Mul" or "PRelu", _) => WeightRole.Offset,
+        _ => WeightRole.Constant,
+    };
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Distributed.Sweeps;
+
+namespace Distributed.Compression.Trials;
+
+/// <summary>The files of one attempt. Immutable under an epoch-named path: attempts never meet.</summary>
+/// <remarks>Waits for the store on the calling thread: attempts run on a thread of their own.</remarks>
+internal sealed class AttemptFiles(IArtifactStore store, TrialAssignment assignment, ITrialContext context)
+{
+    private static readonly JsonSerializerOptions Indented = new(SweepJson.Options) { WriteIndented = true };
+    private readonly Queue<ArtifactName> _checkpoints = new();
+
+    /// <summary>The whole of a file, its hash checked.</summary>
+    public byte[] Read(ArtifactRef artifact)
+    {
+        using var stream = store.Open(artifact, context.Cancelled).GetAwaiter().GetResult();
+        byte[] content = new byte[artifact.Bytes];
+        stream.ReadExactly(content);
+        return content;
+    }
+
+    /// <summary>Writes a checkpoint and tells the sweep; of this attempt's own ones the last two stay.</summary>
+    public void SaveCheckpoint(int step, double epochs, TrialCheckpoint checkpoint)
+    {
+        var artifact = Write(Invariant($"e{assignment.Epoch}-s{step}.checkpoint"), checkpoint.ToBytes());
+        context.Checkpointed(new(step, epochs, artifact));
+        _checkpoints.Enqueue(artifact.Name);
+        if (_checkpoints.Count > 2) store.Delete(_checkpoints.Dequeue(), context.Cancelled).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Writes what a closed trial leaves behind.</summary>
+    /// <param name="model">The ONNX file.</param>
+    /// <param name="plan">The pruning plan, or null for the dense baseline.</param>
+    /// <param name="lineage">Where it comes from.</param>
+    public TrialArtifacts Publish(byte[] model, PlanFile? plan, Lineage lineage) => new(
+        Write("model.onnx", model),
+        plan is null ? null : Write("plan.json", ToJson(plan)),
+        Write("lineage.json", ToJson(lineage)));
+
+    private static byte[] ToJson<T>(T value) =>
+        JsonSerializer.SerializeToUtf8Bytes(value, Indented);
+
+    private ArtifactRef Write(string file, byte[] content)
+    {
+        var name = ArtifactName.OfAttempt(assignment.Spec.Name, assignment.Trial, assignment.Epoch, file);
+        using var stream = new MemoryStream(content, writable: false);
+        return store.Put(name, stream, context.Cancelled).GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,92 @@
+using Distributed.Compression.Graph;
+using Distributed.Compression.Training;
+using Distributed.Sweeps;
+
+namespace Distributed.Compression.Trials;
+
+/// <summary>Trial 0: trains the dense model (or trains an imported one on), judges and measures it, and learns what predicts the others' cost.</summary>
+internal sealed class BaselineTrial
+{
+    private readonly TrialWorkshop _workshop;
+    private readonly TrialAssignment _assignment;
+    private readonly ITrialContext _context;
+    private readonly AttemptFiles _files;
+    private readonly TrialData _data;
+    private ImportedAccuracy? _imported;
+    private int _steps;
+
+    public BaselineTrial(TrialWorkshop workshop, TrialAssignment assignment, ITrialContext context)
+    {
+        (_workshop, _assignment, _context) = (workshop, assignment, context);
+        _files = new(workshop.Store, assignment, context);
+        _data = workshop.Data(assignment.Spec, context);
+    }
+
+    /// <returns>How it ended, or null when it was drained.</returns>
+    public TrialOutcome? Run()
+    {
+        Network network;
+        byte[]? trainer = null;
+        if (_assignment.Checkpoint is { } checkpoint)
+        {
+            var saved = TrialCheckpoint.FromBytes(_files.Read(checkpoint.Artifact));
+            (network, trainer, _imported) = (TrialWorkshop.Parse(saved.Network), saved.Trainer, saved.Imported);
+        }
+        else
+        {
+            network = ModelSource.Load(_assignment.Spec, _data);
+            if (_assignment.Spec.Model.Onnx is not null) _imported = JudgeImported(network);
+        }
+
+        return Train(network, trainer) is { } trained ? Finish(trained) : null;
+    }
+
+    private ImportedAccuracy JudgeImported(Network network)
+    {
+        _context.Report(new() { Phase = TrialPhase.Evaluating });
+        using var net = new TorchNetwork(network);
+        return new(
+            Evaluation.Accuracy(net, _data.Splits.Validation, _data.Normalization).Top1,
+            Evaluation.Accuracy(net, _data.Splits.Test, _data.Normalization).Top1);
+    }
+
+    private Network? Train(Network network, byte[]? state)
+    {
+        var training = _assignment.Spec.Baseline;
+        using var net = new TorchNetwork(network);
+        int stepsPerEpoch = Trainer.StepsIn(_data.Splits.Train, training);
+        _steps = (int)Math.Round(training.Epochs * stepsPerEpoch);
+        using var trainer = new Trainer(net, _data.Splits.Train, _data.Normalization, training, _steps, _assignment.Spec.Seed, "trial/0/training");
+        if (state is not null)
+        {
+            using var stream = new MemoryStream(state);
+            trainer.Load(stream);
+        }
+
+        byte[] start = OnnxWriter.ToBytes(network);
+        var run = new TrainingRun(_context, _workshop.Time)
+        {
+            Phase = TrialPhase.Training,
+            Epochs = training.Epochs,
+            SaveCheckpoint = () => Save(start, trainer),
+        };
+        return run.ToEnd(trainer) ? net.ToNetwork() : null;
+    }
+
+    private void Save(byte[] network, Trainer trainer)
+    {
+        using var state = new MemoryStream();
+        trainer.Save(state);
+        double epochs = trainer.StepsDone / (double)trainer.StepsPerEpoch;
+        _files.SaveCheckpoint(trainer.StepsDone, epochs, new(0, 0, [], _imported, network, state.ToArray()));
+    }
+
+    private TrialOutcome.Prepared Finish(Network network)
+    {
+        byte[] model = OnnxWriter.ToBytes(network);
+        var judged = Judge.Of(network, _data, _context);
+        var latency = _workshop.MeasureDense(model, _assignment.Spec.Latency, _context);
+        var profile = _workshop.Profile(network, model, _assignment.Spec, _data, latency.MedianMs, _context);
+        return new(judged.ToMeasurement(network, model, latency), profile, _files.Publish(model, null, Lineage.Of(_assignment, _data, _steps)), _imported);
+    }
+}

@@ -1,0 +1,47 @@
+using Distributed.Compression.Graph;
+using Distributed.Compression.Grouping;
+using Distributed.Sweeps;
+
+namespace Distributed.Compression.Trials;
+
+/// <summary>Tells what the import makes of an ONNX file: layers with their costs, families, and what is pinned and why.</summary>
+public static class ModelInspector
+{
+    /// <exception cref="InvalidInputException">The file cannot be read, or holds an operator without a rule.</exception>
+    public static ModelInspection Inspect(string path)
+    {
+        var network = ModelSource.Import(path);
+        var shapes = ShapeInference.Infer(network, 1);
+        var costs = OperatorCosts.Of(network, shapes);
+        var grouping = ChannelGroups.Of(network);
+        return new()
+        {
+            File = path,
+            Opset = network.Opset,
+            Input = new(network.Inputs[0].Name, Text(network.Inputs[0].Shape)),
+            Output = new(network.Outputs[0].Name, Text(network.Outputs[0].Shape)),
+            Layers =
+            [
+                .. network.Nodes.Zip(costs, (node, cost) => new InspectedLayer
+                {
+                    Name = node.Name,
+                    Operator = node.Operator,
+                    Shape = Text([-1, .. shapes[node.Output].Skip(1)]),
+                    Macs = cost.Macs,
+                    Parameters = cost.Parameters,
+                    Family = grouping.FamilyOf.GetValueOrDefault(node.Name),
+                    Pinned = grouping.Pinned.GetValueOrDefault(node.Name),
+                }),
+            ],
+            Families = [.. grouping.Families.Select(family => new InspectedFamily(family.Name, family.Width, Members(family, grouping)))],
+            Macs = costs.Sum(cost => cost.Macs),
+            Parameters = costs.Sum(cost => cost.Parameters),
+            Bytes = new FileInfo(path).Length,
+        };
+    }
+
+    private static IReadOnlyList<string> Members(Family family, ModelGrouping grouping) =>
+        [.. grouping.FamilyOf.Where(pair => pair.Value == family.Name).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
+
+    private static string Text(IEnumerable<int> shape) => string.Join('×', shape.Select(size => size < 0 ? "N" : Invariant($"{size}")));
+}

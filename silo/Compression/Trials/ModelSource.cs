@@ -1,0 +1,52 @@
+using Distributed.Compression.Data;
+using Distributed.Compression.Graph;
+using Distributed.Sweeps;
+
+namespace Distributed.Compression.Trials;
+
+/// <summary>Brings a sweep's dense network: built from the zoo, or imported from an ONNX file.</summary>
+internal static class ModelSource
+{
+    private const int CalibrationBatches = 8;
+    private const int CalibrationBatch = 64;
+
+    /// <summary>The normalised network, checked against the data; BatchNormalization that an export folded away is put back.</summary>
+    /// <exception cref="InvalidInputException">There is no such model, it cannot be read, or it does not fit the data.</exception>
+    public static Network Load(SweepSpec spec, TrialData data)
+    {
+        var images = data.Splits.Train;
+        if (spec.Model.Zoo is { } zoo)
+            return Zoo.Build(zoo, images.Channels, images.Height, images.Width, images.Classes.Count, spec.Seed);
+        var network = Import(spec.Model.Onnx!);
+        DatasetFit.Check(network, data.Splits);
+        return WithNormalization(network, data);
+    }
+
+    /// <summary>Reads and normalises a file.</summary>
+    public static Network Import(string path) => Normalizer.Normalize(OnnxReader.Read(path));
+
+    private static Network WithNormalization(Network network, TrialData data)
+    {
+        if (BatchNormalizationInsertion.ConvolutionsWithoutNormalization(network).Count == 0) return network;
+        var images = data.Splits.Train;
+        int[] shape = [CalibrationBatch, images.Channels, images.Height, images.Width];
+        return BatchNormalizationInsertion.Insert(network, ChannelStatistics.Collect(network, Batches(data), shape));
+    }
+
+    private static IEnumerable<float[]> Batches(TrialData data)
+    {
+        var images = data.Splits.Train;
+        int size = images.Channels * images.Height * images.Width;
+        for (int batch = 0; batch < Math.Min(CalibrationBatches, images.Count / CalibrationBatch); batch++)
+        {
+            float[] input = new float[CalibrationBatch * size];
+            for (int i = 0; i < CalibrationBatch; i++)
+            {
+                int image = (batch * CalibrationBatch) + i;
+                data.Normalization.Apply(images.Pixels.AsSpan(image * size, size), input.AsSpan(i * size, size));
+            }
+
+            yield return input;
+        }
+    }
+}

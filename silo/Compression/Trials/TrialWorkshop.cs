@@ -1,0 +1,76 @@
+using Distributed.Compression.Data;
+using Distributed.Compression.Graph;
+using Distributed.Compression.Grouping;
+using Distributed.Compression.Measuring;
+using Distributed.Sweeps;
+
+namespace Distributed.Compression.Trials;
+
+/// <summary>What the attempts of one executor share: the store, the data of the last sweep, the last dense network.</summary>
+internal sealed class TrialWorkshop(IArtifactStore store, string cache, TimeProvider time)
+{
+    private (string Key, TrialData Data)? _data;
+    private readonly LatencyMeter _meter = new();
+    private (string Sha256, Network Network)? _network;
+
+    /// <summary>Where files lie.</summary>
+    public IArtifactStore Store => store;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => time;
+
+    /// <summary>A sweep's images; kept until another sweep asks for its own.</summary>
+    public TrialData Data(SweepSpec spec, ITrialContext context)
+    {
+        string key = Invariant($"{spec.Seed} {SweepJson.Write(spec.Dataset)} {SweepJson.Write(spec.Model)}");
+        if (_data?.Key == key) return _data.Value.Data;
+        var splits = DatasetSplits.Load(spec.Dataset, spec.Seed, cache, context.Cancelled);
+        _data = (key, TrialData.Of(splits, Normalization.For(spec.Model, splits.Train)));
+        return _data.Value.Data;
+    }
+
+    /// <summary>The network in an artifact of ours; the last one is kept.</summary>
+    public Network Network(ArtifactRef artifact)
+    {
+        if (_network?.Sha256 == artifact.Sha256) return _network.Value.Network;
+        using var stream = store.Open(artifact).GetAwaiter().GetResult();
+        _network = (artifact.Sha256, OnnxReader.Read(stream, artifact.Name.Value));
+        return _network.Value.Network;
+    }
+
+    /// <summary>A network that we wrote.</summary>
+    public static Network Parse(byte[] model)
+    {
+        using var stream = new MemoryStream(model, writable: false);
+        return OnnxReader.Read(stream, "checkpoint");
+    }
+
+    /// <summary>The latency of a candidate's file beside the dense one, alone on the host.</summary>
+    public LatencyMeasurement Measure(byte[] model, byte[] dense, LatencySpec spec, ITrialContext context)
+    {
+        context.Report(new() { Phase = TrialPhase.Measuring });
+        using var alone = context.MeasureAlone();
+        return _meter.Measure(model, dense, spec, context.Cancelled);
+    }
+
+    /// <summary>The latency of the dense file, alone on the host.</summary>
+    public LatencyMeasurement MeasureDense(byte[] dense, LatencySpec spec, ITrialContext context)
+    {
+        context.Report(new() { Phase = TrialPhase.Measuring });
+        using var alone = context.MeasureAlone();
+        return _meter.MeasureDense(dense, spec, context.Cancelled);
+    }
+
+    /// <summary>What predicts the cost of every candidate of a sweep.</summary>
+    public ModelProfile Profile(Network network, byte[] model, SweepSpec spec, TrialData data, double denseMs, ITrialContext context)
+    {
+        context.Report(new() { Phase = TrialPhase.Profiling });
+        var timer = new SurfaceTimer(new(cache, HostClass.This), spec.Latency);
+        var profile = DenseProfile.Of(network, model.Length, denseMs, requests =>
+        {
+            using var alone = context.MeasureAlone();
+            return timer.Time(requests, (done, all) => context.Report(new() { Phase = TrialPhase.Profiling, Epoch = done, Epochs = all }), context.Cancelled);
+        });
+        return DenseProfile.Keeping(profile, ChannelGroups.Of(network), spec.Model.Keep) with { Scores = DenseProfile.Scores(network, spec, data) };
+    }
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using Distributed.Benchmarks;
+
+// One file and one line for each benchmark. Each prints what it measured; exit code 1 says that a limit was not kept.
+IBenchmark[] benchmarks =
+[
+    new AskBenchmark(),
+    new SlicesBenchmark(),
+];
+
+var root = new RootCommand("Measures what the design promises. Run on an idle machine: dotnet run -c Release --project tests/Benchmarks -- NAME");
+foreach (var benchmark in benchmarks) root.Subcommands.Add(benchmark.Command());
+return root.Parse(args).Invoke();

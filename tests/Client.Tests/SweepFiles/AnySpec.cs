@@ -1,0 +1,85 @@
+using CsCheck;
+using Distributed.Client.SweepFiles;
+
+namespace Distributed.Client.Tests.SweepFiles;
+
+/// <summary>Random specs that a sweep file can say.</summary>
+internal static class AnySpec
+{
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    private static Gen<T?> Maybe<T>(this Gen<T> gen) where T : struct => Gen.Select(gen, Gen.Bool, (value, some) => some ? value : (T?)null);
+
+    private static readonly Gen<double> Part = Gen.Int[0, 999].Select(n => n / 1000.0);
+
+    private static readonly Gen<TrainingSpec> Training = Gen.Select(
+        Part, Part, Gen.Int[1, 512], Part, Part, Gen.Int[0, 8], Gen.Bool,
+        (epochs, rate, batch, warmup, decay, crop, flip) => new TrainingSpec
+        {
+            Epochs = epochs * 10, LearningRate = rate + 0.001, BatchSize = batch, Momentum = warmup / 2, WeightDecay = decay, Warmup = warmup, CropPadding = crop, Flip = flip,
+        });
+
+    private static readonly Gen<ModelSpec> Model = Gen.Select(
+        OneOf([.. Vocabulary.Zoo, "/some/model.onnx"]), Part.Array[0, 3], OneOf("conv1", "stage 2", "true", "7").Array[0, 2],
+        (name, mean, keep) => new ModelSpec
+        {
+            Zoo = name.StartsWith('/') ? null : name,
+            Onnx = name.StartsWith('/') ? name : null,
+            Mean = mean,
+            Deviation = [.. mean.Select(value => value + 0.5)],
+            Keep = keep,
+        });
+
+    private static readonly Gen<DatasetSpec> Dataset = Gen.Select(
+        OneOf([.. Vocabulary.Formats]), Gen.Int[1, 5000].Maybe(), Gen.Int[1, 900], Gen.Int[1, 900].Maybe(),
+        (format, train, validation, test) => new DatasetSpec
+        {
+            Format = format, Path = format == "shapes" ? null : "/some/data", Train = train, Validation = validation, Test = test,
+        });
+
+    private static readonly Gen<IReadOnlyList<Objective>> Objectives = Gen.Shuffle<Metric>(Enum.GetValues<Metric>(), 1, 3).SelectMany(
+        metrics => Part.Select(n => n + 0.001).Maybe().Array[metrics.Length].Select(references => (IReadOnlyList<Objective>)
+            [.. metrics.Select((metric, i) => new Objective(metric, metric is Metric.Accuracy or Metric.CorruptedAccuracy ? Direction.Maximize : Direction.Minimize, references[i]))]));
+
+    private static readonly Gen<Constraint> Constraint = Gen.Select(
+        OneOf(Enum.GetValues<Metric>()), Part, Part, Gen.Int[0, 2],
+        (metric, low, more, which) => new Constraint(metric, which == 0 ? null : low + more + 0.001 > 1 ? 1 : low + more + 0.001, which == 1 ? null : low + 0.0001));
+
+    private static readonly Gen<SearchSpace> Space = Gen.Select(
+        Gen.Select(Part, Gen.Bool, (low, per) => (Parameter)new Parameter.Real("ratio", low / 2, (low / 2) + 0.3, Scale.Linear, per)),
+        Gen.Shuffle<string>(Vocabulary.Criteria.ToArray(), 2, 5).Select(Parameter (names) => new Parameter.Categorical("criterion", names)),
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Bool, Parameter (low, span, log) => new Parameter.Integer("steps", low, low + span, 1 + (span / 2), log ? Scale.Log : Scale.Linear)),
+        Gen.Select(Part, Gen.Bool, Parameter (low, log) => new Parameter.Real("learning-rate", low + 0.001, low + 0.5, log ? Scale.Log : Scale.Linear)),
+        Part.Select(Parameter (value) => new Parameter.Fixed("weight-decay", value)),
+        OneOf<Parameter>(new Parameter.Fixed("ranking", "local"), new Parameter.Fixed("epochs", 1.5)),
+        Gen.Int[0, 31],
+        (ratio, criterion, steps, rate, decay, @fixed, which) => new SearchSpace(
+            [ratio, .. new[] { criterion, steps, rate, decay, @fixed }.Where((_, i) => (which & (1 << i)) != 0)]));
+
+    private static readonly Gen<(SamplerSpec, EarlyStoppingSpec, BudgetSpec, LatencySpec)> Settings = Gen.Select(
+        OneOf([.. Vocabulary.Samplers]), Gen.Int[1, 50].Maybe(), Gen.Bool, Part, Gen.Int[1, 90_000].Maybe(), Gen.Int[1, 300].Maybe(), Gen.Int[1, 40],
+        (name, initial, enabled, part, seconds, trials, count) => (
+            new SamplerSpec { Name = name, Initial = initial, Horizon = count },
+            new EarlyStoppingSpec { Enabled = enabled, FirstRung = part + 0.1, Reduction = part + 1.5, Grace = count },
+            new BudgetSpec { Trials = trials, Time = seconds is { } s ? TimeSpan.FromSeconds(s) : null, Epochs = part + 0.5 },
+            new LatencySpec { BatchSize = count, Threads = count, Sessions = count + 5, Warmup = count, Runs = count + 5 }));
+
+    public static Gen<SweepSpec> Valid { get; } = Gen.Select(
+        Gen.ULong[0, 1UL << 53].Select(seed => Math.Min(seed, (1UL << 53) - 1)), Model, Dataset, Gen.Select(Training, Training), Gen.Select(Objectives, Constraint.Array[0, 3]), Space, Settings,
+        (seed, model, dataset, trainings, goals, space, settings) => new SweepSpec
+        {
+            Name = new("any-spec"),
+            Seed = seed,
+            Model = model,
+            Dataset = dataset,
+            Baseline = trainings.Item1,
+            Recovery = trainings.Item2,
+            Objectives = goals.Item1,
+            Constraints = goals.Item2,
+            Space = space,
+            Sampler = settings.Item1,
+            EarlyStopping = settings.Item2,
+            Budget = settings.Item3,
+            Latency = settings.Item4,
+        });
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Distributed.Client.SweepFiles;
+
+namespace Distributed.Client.Tests.SweepFiles;
+
+/// <summary>Writes a spec as a sweep file, every key spelled out. JSON is YAML, so the text is both.</summary>
+internal static class SpecYaml
+{
+    public static string Write(SweepSpec spec) => Tree(spec).ToJsonString(SweepJson.Options);
+
+    public static JsonObject Tree(SweepSpec spec)
+    {
+        JsonObject root = new()
+        {
+            ["name"] = spec.Name.Value,
+            ["seed"] = spec.Seed,
+            ["model"] = Model(spec.Model),
+            ["dataset"] = Some(("format", spec.Dataset.Format), ("path", spec.Dataset.Path), ("train", spec.Dataset.Train), ("validation", spec.Dataset.Validation), ("test", spec.Dataset.Test)),
+            ["baseline"] = Training(spec.Baseline),
+            ["recovery"] = Training(spec.Recovery),
+            ["objectives"] = new JsonArray([.. spec.Objectives.Select(goal => Some(("metric", Vocabulary.NameOf(goal.Metric)), ("direction", Vocabulary.NameOf(goal.Direction)), ("reference", goal.Reference)))]),
+            ["constraints"] = new JsonArray([.. spec.Constraints.Select(bound => Some(("metric", Vocabulary.NameOf(bound.Metric)), ("at-most", bound.AtMost), ("at-least", bound.AtLeast)))]),
+            ["space"] = new JsonObject(spec.Space.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, One(parameter)))),
+            ["sampler"] = Some(("name", spec.Sampler.Name), ("initial", spec.Sampler.Initial), ("horizon", spec.Sampler.Horizon)),
+            ["early-stopping"] = Some(("enabled", spec.EarlyStopping.Enabled), ("first-rung", spec.EarlyStopping.FirstRung), ("reduction", spec.EarlyStopping.Reduction), ("grace", spec.EarlyStopping.Grace)),
+            ["budget"] = Some(("trials", spec.Budget.Trials), ("time", spec.Budget.Time is { } time ? Duration.Write(time) : null), ("epochs", spec.Budget.Epochs)),
+            ["latency"] = Some(("batch-size", spec.Latency.BatchSize), ("threads", spec.Latency.Threads), ("sessions", spec.Latency.Sessions), ("warmup", spec.Latency.Warmup), ("runs", spec.Latency.Runs)),
+        };
+        return root;
+    }
+
+    private static JsonObject Model(ModelSpec model)
+    {
+        var node = Some(("zoo", model.Zoo), ("onnx", model.Onnx));
+        node["mean"] = Numbers(model.Mean);
+        node["std"] = Numbers(model.Deviation);
+        node["keep"] = new JsonArray([.. model.Keep.Select(name => JsonValue.Create(name))]);
+        return node;
+    }
+
+    private static JsonObject Training(TrainingSpec training)
+    {
+        var node = Some(
+            ("epochs", training.Epochs), ("learning-rate", training.LearningRate), ("batch-size", training.BatchSize),
+            ("momentum", training.Momentum), ("weight-decay", training.WeightDecay), ("warmup", training.Warmup));
+        node["augmentation"] = Some(("crop", training.CropPadding), ("flip", training.Flip));
+        return node;
+    }
+
+    private static JsonNode? One(Parameter parameter) => parameter switch
+    {
+        Parameter.Real real => Range("real", [real.Low, real.High], ("scale", Vocabulary.NameOf(real.Scale)), ("per", real.PerFamily ? "family" : null)),
+        Parameter.Integer integer => Range("integer", [integer.Low, integer.High], ("step", integer.Step), ("scale", Vocabulary.NameOf(integer.Scale))),
+        Parameter.Categorical choice => new JsonArray([.. choice.Choices.Select(name => JsonValue.Create(name))]),
+        Parameter.Fixed { Value: ParameterValue.Number number } => JsonValue.Create(number.Value),
+        Parameter.Fixed { Value: ParameterValue.Choice name } => JsonValue.Create(name.Name),
+        _ => throw new ArgumentOutOfRangeException(nameof(parameter)),
+    };
+
+    private static JsonObject Range(string kind, IReadOnlyList<double> ends, params (string, object?)[] others)
+    {
+        var node = Some(others);
+        node[kind] = Numbers(ends);
+        return node;
+    }
+
+    private static JsonArray Numbers(IEnumerable<double> numbers) => new([.. numbers.Select(number => JsonValue.Create(number))]);
+
+    private static JsonObject Some(params (string Key, object? Value)[] pairs) =>
+        new(pairs.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, System.Text.Json.JsonSerializer.SerializeToNode(pair.Value))));
+}

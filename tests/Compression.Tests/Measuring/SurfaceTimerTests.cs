@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Distributed.Compression.Graph;
+using Distributed.Compression.Grouping;
+using Distributed.Compression.Measuring;
+using Distributed.Compression.Tests.Data;
+using Distributed.Sweeps;
+
+namespace Distributed.Compression.Tests.Measuring;
+
+public sealed class SurfaceTimerTests : IDisposable
+{
+    private static readonly LatencySpec Spec = new() { Warmup = 2 };
+    private static readonly HostClass Here = new("a host of the tests");
+    private readonly DatasetFixture _made = new();
+
+    public void Dispose() => _made.Dispose();
+
+    private static OperatorSurface Surface(string kind) => kind switch
+    {
+        "conv" => Conv(ChannelGrouping.Dense, 1),
+        "grouped" => Conv(ChannelGrouping.Grouped, 2),
+        "depthwise" => Conv(ChannelGrouping.Depthwise, 1),
+        "pool" => Plain("MaxPool", [1, -1, 8, 8], 1) with { KeepsChannels = true, Attributes = Attributes.Empty.With("kernel_shape", new long[] { 2, 2 }) },
+        "gemm" => Plain("Gemm", [1, -1], 1) with { Bias = true, Attributes = Attributes.Empty.With("transB", 1L) },
+        _ => Plain("MatMul", [1, 5, -1], 2),
+    };
+
+    private static OperatorSurface Conv(ChannelGrouping grouping, int groups) => Plain("Conv", [1, -1, 8, 8], 1) with
+    {
+        Grouping = grouping,
+        Groups = groups,
+        Kernel = [3, 3],
+        Attributes = Attributes.Empty.With("pads", new long[] { 1, 1, 1, 1 }).With("group", 7L),
+        Bias = true,
+        Followers = ["Add", "Relu"],
+    };
+
+    private static OperatorSurface Plain(string operation, ImmutableArray<int> shape, int axis) => new()
+    {
+        Key = operation, Operator = operation, Grouping = ChannelGrouping.Dense, Attributes = Attributes.Empty, Kernel = [], InputShape = shape, ChannelAxis = axis,
+    };
+
+    private SurfaceTimer Timer() => new(new(_made.Folder, Here), Spec);
+
+    [Theory]
+    [InlineData("conv", 4)]
+    [InlineData("grouped", 4)]
+    [InlineData("depthwise", 1)]
+    [InlineData("pool", 1)]
+    [InlineData("gemm", 4)]
+    [InlineData("matmul", 4)]
+    public void Every_kind_is_timed_at_every_pair_of_widths(string kind, int rows)
+    {
+        var surface = Assert.Single(Timer().Time([new(Surface(kind), 16, 8)], cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal(rows, surface.Inputs.Count);
+        Assert.Equal([2, 4, 6, 8], surface.Outputs);
+        Assert.Equal(rows * 4, surface.Microseconds.Count);
+        Assert.All(surface.Microseconds, time => Assert.True(time > 0 && double.IsFinite(time)));
+    }
+
+    [Fact]
+    public void The_second_sweep_predicts_by_the_same_numbers_without_timing()
+    {
+        SurfaceRequest[] requests = [new(Surface("conv"), 8, 8), new(Surface("conv"), 4, 4), new(Surface("gemm"), 8, 8)];
+        var steps = new List<(int, int)>();
+        var first = Timer().Time(requests, (done, all) => steps.Add((done, all)), TestContext.Current.CancellationToken);
+        Assert.Equal([(1, 2), (2, 2)], steps);
+        var second = Timer().Time(requests, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(SweepJson.Write(first), SweepJson.Write(second));
+    }
+
+    [Fact]
+    public void A_damaged_store_is_timed_anew_and_other_settings_are_kept_apart()
+    {
+        var store = new SurfaceStore(_made.Folder, Here);
+        var surface = new LatencySurface("k", [1], [2, 4], [1.5, 2.5]);
+        store.Add(surface, Spec);
+        Assert.Equal(SweepJson.Write(surface), SweepJson.Write(store.Find("k", [1], [2, 4], Spec)));
+        Assert.Null(store.Find("k", [1], [4], Spec));
+        Assert.Null(store.Find("k", [1], [2, 4], Spec with { Threads = 2 }));
+        Assert.Null(store.Find("k", [1], [2, 4], Spec with { BatchSize = 8 }));
+        Assert.Null(new SurfaceStore(_made.Folder, new("another host")).Find("k", [1], [2, 4], Spec));
+        string file = Assert.Single(Directory.GetFiles(_made.Folder));
+        foreach (string broken in new[] { "", "{", "null", "{}", File.ReadAllText(file).Replace("1.5,", "", StringComparison.Ordinal) })
+        {
+            File.WriteAllText(file, broken);
+            Assert.Null(store.Find("k", [1], [2, 4], Spec));
+        }
+
+        store.Add(surface, Spec);
+        Assert.NotNull(store.Find("k", [1], [2, 4], Spec));
+    }
+
+    [Fact]
+    public void The_first_anchor_stays()
+    {
+        var store = new SurfaceStore(_made.Folder, Here);
+        Assert.Equal(0.5, store.Anchor(Spec, 0.5));
+        Assert.Equal(0.5, new SurfaceStore(_made.Folder, Here).Anchor(Spec, 0.7));
+        Assert.Equal(0.7, store.Anchor(Spec with { Threads = 2 }, 0.7));
+    }
+
+    [Fact]
+    public void Timing_is_taken_off_and_a_change_of_layout_is_added_to_the_width_that_forces_it()
+    {
+        NodeTime[] times =
+        [
+            new("feed_3", "Conv", "1,4,8,8", 9), new("op_3_8", "Conv", "1,3,8,8", 12), new("op_3_8_act", "Relu", "1,8,8,8", 3), new("op_3_16_nchwc", "Conv", "1,3,8,8", 20),
+            new("end_op_3_8", "Conv", "1,8,8,8", 7), new("ReorderOutput", "ReorderOutput", "1,8,8,8", 5), new("free_op_3_8", "Flatten", "1,16,1,1", 2),
+        ];
+        Assert.Equal([10 + 1 + 3, 18], SurfaceTimer.Points(times, [3], [8, 16]));
+    }
+
+    [Fact]
+    public void Operators_that_cannot_be_rebuilt_are_left_out() =>
+        Assert.Empty(Timer().Time([new(Plain("Softmax", [1, -1], 1), 8, 8)], cancellation: TestContext.Current.CancellationToken));
+}

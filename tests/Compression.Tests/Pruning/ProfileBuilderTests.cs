@@ -1,0 +1,57 @@
+using Distributed.Compression.Graph;
+using Distributed.Compression.Grouping;
+using Distributed.Compression.Pruning;
+using Distributed.Compression.Tests.Graph;
+using Distributed.Sweeps;
+
+namespace Distributed.Compression.Tests.Pruning;
+
+public sealed class ProfileBuilderTests
+{
+    public static TheoryData<string> Names => Models.ZooNames;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Predicted_costs_are_those_of_the_sliced_network(string name) => Check(Models.Small(name, size: 16));
+
+    [Theory]
+    [InlineData("resnet20-cifar10-bn.onnx")]
+    [InlineData("resnet20-cifar10-folded.onnx")]
+    public void Predicted_costs_of_a_trained_network_are_those_of_the_sliced_one(string file) =>
+        Check(Normalizer.Normalize(OnnxReader.Read(Models.SharedModel(file))));
+
+    [Fact]
+    public void Every_operator_with_a_surface_has_a_request_that_covers_it()
+    {
+        var network = Models.Small("resnet-8");
+        var grouping = ChannelGroups.Of(network);
+        var requests = ProfileBuilder.Surfaces(network, grouping).ToDictionary(request => request.Surface.Key);
+        var timed = ProfileBuilder.Operators(network, grouping).Where(op => op.Surface is not null).ToArray();
+        Assert.Equal(["Conv", "Gemm", "GlobalAveragePool"], timed.Select(op => op.Operator).Distinct().Order());
+        int[] dense = [.. grouping.Families.Select(family => family.Width)];
+        Assert.All(timed, op => Assert.True(requests[op.Surface!].MaxInput >= op.Input.At(dense) && requests[op.Surface!].MaxOutput >= op.Output.At(dense)));
+    }
+
+    private static void Check(Network network)
+    {
+        var grouping = ChannelGroups.Of(network);
+        var profile = new ModelProfile
+        {
+            Families = [.. grouping.Families.Select(family => new FamilyProfile(family.Name, family.Width, [family.Width]))],
+            Operators = ProfileBuilder.Operators(network, grouping),
+            Surfaces = [],
+            DenseMs = 1,
+        };
+        var model = new CostModel(profile);
+        var random = new SeededRandom(3, "tests/costs");
+        for (int i = 0; i < 10; i++)
+        {
+            var plan = i == 0 ? PruningPlan.Dense(grouping) : RandomNetworks.Plan(grouping, random, least: 2);
+            var sliced = Slicer.Apply(network, grouping, plan);
+            var actual = OperatorCosts.Of(sliced, ShapeInference.Infer(sliced, 1));
+            var predicted = model.At([.. plan.Families.Select(family => family.Kept.Count)]);
+            Assert.Equal(actual.Sum(cost => cost.Macs), predicted.Macs);
+            Assert.Equal(actual.Sum(cost => cost.Parameters), predicted.Parameters);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+namespace Distributed.Search.Tests;
+
+public sealed class GaussianProcessTests
+{
+    private static readonly double[] Theta = [-0.7, 0.2, 0.4, -3];
+
+    [Fact]
+    public void The_gradient_agrees_with_finite_differences()
+    {
+        var likelihood = Likelihood(Data(24));
+        double[] gradient = new double[4];
+        likelihood.Evaluate(Theta, gradient);
+
+        for (int j = 0; j < Theta.Length; j++)
+        {
+            const double Step = 1e-5;
+            double[] up = [.. Theta];
+            double[] down = [.. Theta];
+            (up[j], down[j]) = (up[j] + Step, down[j] - Step);
+            double difference = (likelihood.Evaluate(up, new double[4]) - likelihood.Evaluate(down, new double[4])) / (2 * Step);
+            Assert.Equal(difference, gradient[j], 1e-5);
+        }
+    }
+
+    [Fact]
+    public void The_likelihood_is_that_of_the_dense_formula()
+    {
+        var data = Data(15);
+        double[] y = Standardization.Of(data.Targets).Values;
+        (double[,] inverse, double logarithm) = DenseAlgebra.Invert(Covariance(data));
+        double quadratic = Enumerable.Range(0, 15).Sum(i => Enumerable.Range(0, 15).Sum(j => y[i] * inverse[i, j] * y[j]));
+        double penalty = Hyperparameters.Penalty(Theta, new double[4]);
+
+        Assert.Equal((0.5 * (quadratic + logarithm)) + penalty, Likelihood(data).Evaluate(Theta, new double[4]), 1e-9);
+    }
+
+    [Fact]
+    public void Mean_and_deviation_are_those_of_the_dense_formula()
+    {
+        var data = Data(20);
+        var process = GaussianProcess.At(data, Theta);
+        (var scale, double[] y) = Standardization.Of(data.Targets);
+        (double[,] inverse, _) = DenseAlgebra.Invert(Covariance(data));
+        double[] point = [0.33, 0.81, 0.5];
+        double[] k = [.. data.Inputs.Select(input => Kernel(input, point))];
+        double Form(Func<int, double> left, Func<int, double> right) => Enumerable.Range(0, 20).Sum(i => Enumerable.Range(0, 20).Sum(j => left(i) * inverse[i, j] * right(j)));
+
+        var found = process.Predict(point);
+
+        Assert.Equal(scale.Mean + (scale.Deviation * Form(i => k[i], j => y[j])), found.Mean, 1e-10);
+        Assert.Equal(scale.Deviation * Math.Sqrt(1 - Form(i => k[i], j => k[j])), found.Deviation, 1e-10);
+    }
+
+    [Fact]
+    public void Believing_points_keeps_every_mean_and_widens_no_deviation()
+    {
+        var process = GaussianProcess.At(Data(20), Theta);
+        double[] point = [0.9, 0.1, 0.5];
+        var believing = process.Believe(point).Believe([0.2, 0.7, 0.0]);
+
+        foreach (double[] other in (double[][])[point, [0.5, 0.5, 0.0], [0.1, 0.9, 1.0]])
+        {
+            Assert.Equal(process.Predict(other).Mean, believing.Predict(other).Mean, 1e-9);
+            Assert.True(believing.Predict(other).Deviation <= process.Predict(other).Deviation + 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Believing_a_point_shrinks_its_variance_as_one_noisy_observation_does()
+    {
+        var data = Data(20);
+        var process = GaussianProcess.At(data, Theta);
+        double[] point = [0.9, 0.1, 0.5];
+        double before = Math.Pow(process.Predict(point).Deviation, 2);
+        double noise = Hyperparameters.Noise(Theta[^1]) * Math.Pow(Standardization.Of(data.Targets).Scale.Deviation, 2);
+
+        Assert.Equal(before * noise / (before + noise), Math.Pow(process.Believe(point).Predict(point).Deviation, 2), 1e-10);
+    }
+
+    [Fact]
+    public void A_fit_predicts_what_it_has_not_seen_and_knows_how_well()
+    {
+        var seen = Data(60);
+        var unseen = Data(160);
+        var process = GaussianProcess.Fit(seen);
+        double spread = Standardization.Of(seen.Targets).Scale.Deviation;
+
+        var errors = Enumerable.Range(60, 100).Select(i => (Error: unseen.Targets[i] - process.Predict(unseen.Inputs[i]).Mean, process.Predict(unseen.Inputs[i]).Deviation)).ToList();
+
+        Assert.True(Math.Sqrt(errors.Average(error => error.Error * error.Error)) < 0.25 * spread);
+        Assert.True(errors.Count(error => Math.Abs(error.Error) < 3 * (error.Deviation + 0.02)) > 90);
+    }
+
+    [Fact]
+    public void A_noisy_trial_pulls_less_than_an_exact_one()
+    {
+        var exact = new TrainingSet([[0.2], [0.5], [0.8]], [true], [0.1, 0.9, 0.1], [0, 0, 0]);
+        double[] theta = [0, -6];
+
+        double sharp = GaussianProcess.At(exact, theta).Predict([0.5]).Mean;
+        double vague = GaussianProcess.At(exact with { Variances = [0, 1, 0] }, theta).Predict([0.5]).Mean;
+
+        Assert.True(vague < sharp - 0.1);
+    }
+
+    [Fact]
+    public void Equal_targets_and_a_single_trial_do_no_harm()
+    {
+        Assert.Equal(0.7, GaussianProcess.Fit(new([[0.1], [0.9]], [true], [0.7, 0.7], [0, 0])).Predict([0.5]).Mean, 1e-9);
+        Assert.True(double.IsFinite(GaussianProcess.Fit(new([[0.1]], [true], [0.7], [0])).Predict([0.5]).Deviation));
+    }
+
+    [Fact]
+    public void An_outlier_is_pulled_to_the_fence()
+    {
+        (_, double[] values) = Standardization.Of([0.90, 0.91, 0.92, 0.93, 0.94, 0.10]);
+
+        Assert.True(values[5] < values[0] && values.Take(5).Max() - values.Take(5).Min() > 0.3);
+    }
+
+    private static TrainingSet Data(int n)
+    {
+        var random = new SeededRandom(4, "gaussian-process");
+        double[][] inputs = [.. Enumerable.Range(0, n).Select(_ => (double[])[random.NextDouble(), random.NextDouble(), random.Next(3) / 2.0])];
+        double[] targets = [.. inputs.Select(x => 0.8 + (0.1 * Math.Sin(4 * x[0])) - (0.1 * x[1] * x[1]) + (x[2] == 0.5 ? 0.05 : 0))];
+        return new(inputs, [true, true, false], targets, [.. inputs.Select((_, i) => i % 2 == 0 ? 0 : 1e-6)]);
+    }
+
+    private static MarginalLikelihood Likelihood(TrainingSet data)
+    {
+        (var scale, double[] y) = Standardization.Of(data.Targets);
+        return new(data.Inputs, data.Ordered, y, [.. data.Variances.Select(variance => variance / (scale.Deviation * scale.Deviation))]);
+    }
+
+    private static double[,] Covariance(TrainingSet data)
+    {
+        double unit = Math.Pow(Standardization.Of(data.Targets).Scale.Deviation, 2);
+        double[][] rows = [.. data.Inputs.Select((a, i) => data.Inputs.Take(i + 1)
+            .Select((b, j) => Kernel(a, b) + (i == j ? 1e-4 + Math.Exp(Theta[3]) + (data.Variances[i] / unit) : 0)).ToArray())];
+        return DenseAlgebra.Full(rows);
+    }
+
+    private static double Kernel(double[] a, double[] b)
+    {
+        double r = Math.Sqrt(Math.Pow((a[0] - b[0]) / Math.Exp(Theta[0]), 2) + Math.Pow((a[1] - b[1]) / Math.Exp(Theta[1]), 2));
+        double matern = (1 + (Math.Sqrt(5) * r) + (5 * r * r / 3)) * Math.Exp(-Math.Sqrt(5) * r);
+        return matern * (a[2] == b[2] ? 1 : Math.Exp(-1 / Math.Exp(Theta[2])));
+    }
+}

@@ -1,0 +1,66 @@
+using CsCheck;
+
+namespace Distributed.Sweeps.Tests;
+
+public sealed class CostModelTests
+{
+    private static readonly CostModel Model = new(Profiles.Small);
+
+    [Fact]
+    public void The_dense_model_costs_what_is_counted_by_hand()
+    {
+        var costs = Model.At([16, 32]);
+
+        Assert.Equal((3 * 16 * 900) + (16 * 32 * 225) + (128 * 10), costs.Macs);
+        Assert.Equal((3 * 16 * 9) + (16 * 32 * 9) + (128 * 10) + 10, costs.Parameters);
+        Assert.Equal(500 + (4 * costs.Parameters), costs.Bytes);
+        Assert.Equal(1, costs.LatencyRatio);
+        Assert.Equal(4, costs.LatencyMs);
+    }
+
+    [Fact]
+    public void Latency_is_the_sum_of_the_surfaces_between_their_points()
+    {
+        // The surface is 20·i/32 + 10·o/32 + 80·i·o/1024, which bilinear interpolation gives exactly.
+        static double Surface(double i, double o) => (20 * i / 32) + (10 * o / 32) + (80 * i * o / 1024);
+        double dense = Surface(3, 16) + Surface(16, 32);
+
+        Assert.Equal((Surface(3, 8) + Surface(8, 16)) / dense, Model.At([8, 16]).LatencyRatio, 1e-12);
+    }
+
+    [Fact]
+    public void Widths_outside_the_timed_ones_are_taken_to_the_nearest()
+    {
+        var narrow = new CostModel(Profiles.Small with { Surfaces = [new("conv", [8, 12], [8, 12], [1, 2, 3, 4])] });
+
+        // conv-a takes (3, 16) to (8, 12) and conv-b (16, 32) to (12, 12); at widths 8 both lie at (8, 8).
+        Assert.Equal((1.0 + 1) / (2 + 4), narrow.At([8, 8]).LatencyRatio, 1e-12);
+    }
+
+    [Fact]
+    public void Narrower_is_never_more() => Gen.Select(Gen.Double[0, 0.99], Gen.Double[0, 0.99]).Sample((a, b) =>
+    {
+        var more = Model.Costs(Profiles.Candidate(("ratio", Math.Min(a, b))));
+        var less = Model.Costs(Profiles.Candidate(("ratio", Math.Max(a, b))));
+        return less.LatencyRatio <= more.LatencyRatio && less.Macs <= more.Macs && less.Bytes <= more.Bytes;
+    });
+
+    [Fact]
+    public void Ratios_that_give_the_same_widths_are_the_same_trial()
+    {
+        Assert.Equal(Form(("ratio", 0.5)), Form(("ratio", 0.51)));
+        Assert.Equal(Form(("ratio", 0.5)), Form(("ratio/a", 0.5), ("ratio/b", 0.5), ("ranking", "local")));
+        Assert.NotEqual(Form(("ratio", 0.5)), Form(("ratio", 0.9)));
+        Assert.NotEqual(Form(("ratio", 0.5), ("criterion", "l1")), Form(("ratio", 0.5), ("criterion", "taylor")));
+    }
+
+    [Fact]
+    public void Parameters_without_effect_are_left_out()
+    {
+        Assert.Equal(Form(("ratio", 0.0), ("criterion", "l1"), ("steps", 1)), Form(("ratio", 0.0), ("criterion", "taylor"), ("steps", 4)));
+        Assert.Equal(Form(("epochs", 0.0), ("learning-rate", 0.1)), Form(("epochs", 0.0), ("learning-rate", 0.2)));
+        Assert.NotEqual(Form(("epochs", 1.0), ("learning-rate", 0.1)), Form(("epochs", 1.0), ("learning-rate", 0.2)));
+    }
+
+    private static string Form(params (string, ParameterValue)[] values) => Model.Canonical(Profiles.Candidate(values));
+}
