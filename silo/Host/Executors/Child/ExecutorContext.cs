@@ -15,14 +15,17 @@ internal sealed class ExecutorContext(Stream events) : ITrialContext, IDisposabl
 
     public bool DrainRequested => Volatile.Read(ref _drain);
 
-    /// <summary>An attempt begins; what was said to the one before is over. A pause outlives attempts.</summary>
+    /// <summary>
+    /// An attempt was given; what was said to the one before is over, a pause that it never came to as well. Called by the listening
+    /// thread, so that what is said to the new attempt comes after it.
+    /// </summary>
     public void Begin()
     {
         lock (_gate)
         {
             _cancelled.Dispose();
             _cancelled = new();
-            (_drain, _granted, _decided) = (false, false, null);
+            (_drain, _granted, _decided, _pause) = (false, false, null, null);
         }
     }
 
