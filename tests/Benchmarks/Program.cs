@@ -5,6 +5,7 @@ using Distributed.Benchmarks;
 IBenchmark[] benchmarks =
 [
     new AskBenchmark(),
+    new SlicesBenchmark(),
     new MemoryBenchmark(),
     new ThroughputBenchmark(),
 ];

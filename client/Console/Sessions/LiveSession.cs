@@ -80,7 +80,7 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
         {
             throw new SiloFailedException($"{silo.LastWords()} ({error.Message})");
         }
-        catch (Exception error) when (error is TimeoutException or OrleansException)
+        catch (Exception error) when (error is TimeoutException or OrleansException or SweepUnavailableException)
         {
             throw new ClusterUnreachableException($"The silo at {connection.Address} does not answer: {error.Message}", error);
         }

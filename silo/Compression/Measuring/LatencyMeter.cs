@@ -8,14 +8,14 @@ namespace Distributed.Compression.Measuring;
 /// percent), warms both up and times them by <see cref="SessionPair"/>. The ratio is the median of the pairs' ratios. When the dense model
 /// moved by more than 3 % between the first and the last session, the repetition is thrown away and made again, at most five times; then
 /// the one with the least movement counts and says that it did not settle. Slow models get fewer runs, never under 10 of a session, so
-/// that a repetition stays near ten seconds; a model of a millisecond or less gets all.
+/// that a repetition stays near five seconds; a model of a millisecond or less gets all.
 /// </remarks>
 /// <param name="open">Loads a model; the second argument is the batch size and the threads.</param>
 internal sealed class LatencyMeter(Func<byte[], LatencySpec, IModelSession> open)
 {
     private const double Movement = 0.03;
     private const int MostRepeats = 5;
-    private const double RepetitionMs = 10_000;
+    private const double RepetitionMs = 5_000;
     private const int FewestWarmup = 3;
     private const int FewestRuns = 10;
 

@@ -74,7 +74,8 @@ internal sealed class MeasuringGate
         {
             _members.Remove(member);
             _moving.Remove(member);
-            _paused.Remove(member);
+            // Whoever takes its place in the same executor must not find itself paused by a measurement long over.
+            if (_paused.Remove(member)) member.Resume();
             Withdraw(member);
         }
     }

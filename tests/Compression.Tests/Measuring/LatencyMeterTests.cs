@@ -101,7 +101,7 @@ public sealed class LatencyMeterTests
     {
         _host.Time = (_, _) => 200;
         Measured();
-        Assert.InRange(_host.Runs, 5 * 2 * 13, 5 * 2 * 24);
+        Assert.InRange(_host.Runs, 5 * 2 * 13, 5 * 2 * 20);
         _host.Time = (_, _) => 5000;
         int before = _host.Runs;
         Measured();

@@ -72,6 +72,7 @@ public sealed class WidthsWorthHavingTests
         var profile = Profile(16, width => width).WithRemainder();
         Assert.Equal(200, new CostModel(profile).Microseconds([16]), 9);
         Assert.Equal((200 - 8) / 200.0, new CostModel(profile).At([8]).LatencyRatio, 9);
-        Assert.Single((Profile(16, width => width) with { DenseMs = 0.001 }).WithRemainder().Operators);
+        var larger = (Profile(16, width => width) with { DenseMs = 0.001 }).WithRemainder();
+        Assert.Equal(0.04 + (0.96 / 2), new CostModel(larger).At([8]).LatencyRatio, 9);
     }
 }

@@ -1,0 +1,185 @@
+using Distributed.Client.Tests.Samples;
+
+namespace Distributed.Client.Tests.Commands;
+
+public sealed class CommandTests : IDisposable
+{
+    private readonly CommandLine _line = new();
+
+    public void Dispose() => _line.Dispose();
+
+    [Fact]
+    public async Task Run_ends_with_the_json_object_that_others_read()
+    {
+        Assert.Equal(0, await _line.Run("run", _line.File(), "--json"));
+        Expected.Matches(_line.Lines, Path.Combine(Expected.Folder(), "run.json"));
+        Assert.Equal("", _line.Output);
+    }
+
+    [Fact]
+    public async Task Run_writes_the_fronts_models_with_their_plans_and_lineages()
+    {
+        await _line.Run("run", _line.File());
+        foreach (string file in (string[])["model.onnx", "plan.json", "lineage.json"])
+            Assert.True(File.Exists(Path.Combine(_line.Folder, "sample-front", "trial-4", file)));
+        Assert.False(Directory.Exists(Path.Combine(_line.Folder, "sample-front", "trial-3")));
+    }
+
+    [Fact]
+    public async Task Run_shows_plot_and_table()
+    {
+        await _line.Run("run", _line.File());
+        Expected.Matches(_line.Output, Path.Combine(Expected.Folder(), "run.txt"));
+    }
+
+    [Fact]
+    public async Task A_finished_sweep_is_reported_again_without_a_silo()
+    {
+        _line.Sessions.Stored = SampleSweep.Log();
+        Assert.Equal(0, await _line.Run("run", _line.File(), "--json"));
+        Assert.Empty(_line.Sessions.Calls);
+        Assert.StartsWith("{\"sweep\":\"sample\"", _line.Lines);
+    }
+
+    [Fact]
+    public async Task Another_spec_under_the_same_name_is_told_and_changes_nothing()
+    {
+        _line.Sessions.Stored = SampleSweep.Log();
+        Assert.Equal(2, await _line.Run("run", _line.File("seed: 7")));
+        Assert.Contains("seed is 7, there 1", _line.Messages);
+        Assert.Contains("--fresh", _line.Messages);
+        Assert.Empty(_line.Sessions.Calls);
+    }
+
+    [Fact]
+    public async Task Fresh_removes_that_sweep_only_after_the_check()
+    {
+        _line.Sessions.Stored = SampleSweep.Log();
+        Assert.Equal(0, await _line.Run("run", _line.File(), "--fresh"));
+        Assert.Equal(["remove sample", "start", "launch"], _line.Sessions.Calls);
+        _line.Sessions.Calls.Clear();
+        _line.Sessions.CheckFails = new InvalidInputException("model", "it does not fit", "Give another.");
+        Assert.Equal(2, await _line.Run("run", _line.File(), "--fresh"));
+        Assert.Empty(_line.Sessions.Calls);
+    }
+
+    [Fact]
+    public async Task An_unfinished_sweep_is_resumed()
+    {
+        _line.Sessions.Stored = SampleSweep.Log(finished: false);
+        Assert.Equal(0, await _line.Run("run", _line.File()));
+        Assert.Contains("Resuming 'sample': 6 trials are closed.", _line.Messages);
+        Assert.Equal(["start", "launch"], _line.Sessions.Calls);
+    }
+
+    [Fact]
+    public async Task The_first_interruption_pauses_and_tells_how_to_go_on()
+    {
+        _line.Sessions.WhileWatching = _line.Interrupt;
+        Assert.Equal(130, await _line.Run("run", _line.File()));
+        Assert.Equal(["start", "launch", "pause"], _line.Sessions.Calls);
+        Assert.Contains("Paused; the same command resumes.", _line.Messages);
+    }
+
+    [Fact]
+    public async Task A_second_run_on_a_store_in_use_is_refused()
+    {
+        _line.Sessions.Running = true;
+        Assert.Equal(2, await _line.Run("run", _line.File()));
+        Assert.Contains("a silo runs on this store already", _line.Messages);
+    }
+
+    [Fact]
+    public async Task A_sweep_whose_baseline_met_bad_input_ends_with_2_and_any_other_failure_with_1()
+    {
+        foreach (var (kind, code) in new[] { (FailureKind.InvalidInput, 2), (FailureKind.OutOfMemory, 1) })
+        {
+            SweepRecord[] records =
+            [
+                new SweepRecord.Launched(SampleSweep.Spec), new SweepRecord.Suggested(TrialId.Dense, null, "dense baseline"),
+                new SweepRecord.TrialClosed(TrialId.Dense, 1, new TrialOutcome.Failed(kind, "unusable")), new SweepRecord.StatusChanged(SweepStatus.Failed, "the baseline failed"),
+            ];
+            _line.Sessions.Script = [.. records.Select((record, i) => new LogEntry(i, SampleSweep.Start, record))];
+            Assert.Equal(code, await _line.Run("run", _line.File()));
+            Assert.Contains("the baseline failed", _line.Messages);
+        }
+    }
+
+    [Fact]
+    public async Task When_nothing_meets_the_constraints_the_nearest_is_offered()
+    {
+        _line.Sessions.Script = SampleSweep.Log(front: []);
+        Assert.Equal(0, await _line.Run("run", _line.File(), "--json"));
+        Assert.Contains("\"front\":[]", _line.Lines);
+        Assert.Contains("No model meets every constraint. The nearest is trial 0", _line.Messages);
+    }
+
+    [Theory]
+    [InlineData(2, "runn")]
+    [InlineData(2, "run")]
+    [InlineData(2, "run", "no-such.yaml")]
+    [InlineData(2, "sweep", "list")]
+    [InlineData(2, "front", "Not A Name")]
+    [InlineData(2, "model", "pull", "sample")]
+    [InlineData(2, "model", "pull", "sample", "--knee", "--all")]
+    [InlineData(2, "model", "inspect", "no-such.onnx")]
+    [InlineData(0, "--help")]
+    public async Task Usage_and_input_errors_end_with_2(int code, params string[] arguments)
+    {
+        Assert.Equal(code, await _line.Run(arguments));
+        Assert.DoesNotContain("   at ", _line.Messages);
+    }
+
+    [Theory]
+    [InlineData("pause")]
+    [InlineData("cancel")]
+    public async Task Steering_without_a_silo_ends_with_3(string verb)
+    {
+        _line.Sessions.Stored = SampleSweep.Log(finished: false);
+        Assert.Equal(3, await _line.Run("sweep", verb, "sample"));
+        Assert.Contains("No silo runs", _line.Messages);
+    }
+
+    [Fact]
+    public async Task Resuming_without_a_silo_goes_on_as_run_does()
+    {
+        _line.Sessions.Stored = SampleSweep.Log(finished: false);
+        Assert.Equal(0, await _line.Run("sweep", "resume", "sample", "--json"));
+        Assert.Equal(["start", "launch"], _line.Sessions.Calls);
+    }
+
+    [Fact]
+    public async Task An_unknown_sweep_is_told_with_the_nearest_name()
+    {
+        _line.Sessions.Stored = SampleSweep.Log();
+        Assert.Equal(2, await _line.Run("front", "sampel"));
+        Assert.Contains("Did you mean 'sample'?", _line.Messages);
+    }
+
+    [Theory]
+    [InlineData("front.csv", "front", "sample", "--csv")]
+    [InlineData("front.jsonl", "front", "sample", "--json")]
+    [InlineData("sweep-show.jsonl", "sweep", "show", "sample", "--json")]
+    [InlineData("sweep-list.jsonl", "sweep", "list", "--json")]
+    [InlineData("model-pull.jsonl", "model", "pull", "sample", "--knee", "--json")]
+    [InlineData("trial-show.jsonl", "trial", "show", "sample", "5", "--json")]
+    [InlineData("sweep-show.txt", "sweep", "show", "sample")]
+    [InlineData("sweep-list.txt", "sweep", "list")]
+    [InlineData("trial-show.txt", "trial", "show", "sample", "2")]
+    [InlineData("model-pull.txt", "model", "pull", "sample", "--all")]
+    public async Task What_commands_write_is_pinned(string file, params string[] arguments)
+    {
+        _line.Sessions.Stored = SampleSweep.Log();
+        Assert.Equal(0, await _line.Run(arguments));
+        Expected.Matches(_line.Output + _line.Lines, Path.Combine(Expected.Folder(), file));
+    }
+
+    [Fact]
+    public async Task The_front_can_be_drawn()
+    {
+        _line.Sessions.Stored = SampleSweep.Log();
+        Assert.Equal(0, await _line.Run("front", "sample", "--png", "front.png"));
+        byte[] png = await File.ReadAllBytesAsync(Path.Combine(_line.Folder, "front.png"), TestContext.Current.CancellationToken);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using Distributed.Client.Sessions;
+using Distributed.Contracts;
+
+namespace Distributed.Client.Tests.Samples;
+
+/// <summary>A store with at most one sweep, and a silo that plays a script.</summary>
+internal sealed class FakeSessions : ISessions, ISiloTools
+{
+    public IReadOnlyList<LogEntry> Stored { get; set; } = [];
+
+    /// <summary>What a started silo has recorded in the end; it offers a first half at once and the rest to watchers.</summary>
+    public IReadOnlyList<LogEntry> Script { get; set; } = SampleSweep.Log();
+
+    public bool Running { get; set; }
+
+    private readonly TaskCompletionSource _paused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Exception? CheckFails { get; set; }
+
+    /// <summary>What happens while a sweep is watched; a pause is then expected.</summary>
+    public Action? WhileWatching { get; set; }
+
+    public List<string> Calls { get; } = [];
+
+    public bool Exists(string store) => Stored.Count > 0 || Running;
+
+    public Task<ISweepSession> Open(string store, CancellationToken cancellation) => Exists(store)
+        ? Task.FromResult<ISweepSession>(new Session(this, Running, Stored))
+        : throw new InvalidInputException(store, "there is no store in this folder", "Run a sweep first.");
+
+    public Task<ISweepSession> Start(string store, int? slots, CancellationToken cancellation)
+    {
+        Calls.Add("start");
+        return Task.FromResult<ISweepSession>(new Session(this, true, Script));
+    }
+
+    public Task Remove(string store, SweepId sweep, CancellationToken cancellation)
+    {
+        Calls.Add($"remove {sweep}");
+        return Task.CompletedTask;
+    }
+
+    public Task Check(SweepSpec spec, string store, CancellationToken cancellation) => CheckFails is { } error ? throw error : Task.CompletedTask;
+
+    public Task<ModelInspection> Inspect(string file, CancellationToken cancellation) => throw new InvalidInputException(file, "it is no ONNX file", "Export the model again.");
+
+    private sealed class Session(FakeSessions fakes, bool live, IReadOnlyList<LogEntry> log) : ISweepSession
+    {
+        public bool IsLive => live;
+
+        public IArtifactStore Artifacts { get; } = new FakeArtifacts();
+
+        public Task<IReadOnlyList<SweepSummary>> List(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<SweepSummary>>(
+            log.Count == 0 ? [] : [new() { Name = SampleSweep.Spec.Name, Status = SweepStatus.Finished, Closed = 6, Trials = 6, Front = 4, Hypervolume = 0.5, Launched = SampleSweep.Start }]);
+
+        public Task<SweepPicture?> Load(SweepId sweep, CancellationToken cancellation)
+        {
+            SweepPicture picture = new();
+            foreach (var entry in log.Take(live && !fakes.Running ? log.Count / 2 : log.Count)) picture.Apply(entry);
+            return Task.FromResult(picture.State.Spec?.Name == sweep ? picture : null);
+        }
+
+        public async IAsyncEnumerable<SweepEvent> Watch(SweepId sweep, long from, [EnumeratorCancellation] CancellationToken cancellation)
+        {
+            if (fakes.WhileWatching is { } act)
+            {
+                act();
+                await fakes._paused.Task;
+                foreach (var entry in log.Where(entry => entry.Position >= from && entry.Record is not SweepRecord.StatusChanged)) yield return new SweepEvent.Logged(entry);
+                yield return new SweepEvent.Logged(new(log.Count, SampleSweep.Start, new SweepRecord.StatusChanged(SweepStatus.Paused, "interrupted")));
+                yield break;
+            }
+
+            foreach (var entry in log.Where(entry => entry.Position >= from)) yield return new SweepEvent.Logged(entry);
+            await Task.CompletedTask;
+        }
+
+        public Task Launch(SweepSpec spec, CancellationToken cancellation) => Done("launch");
+
+        public async Task Pause(SweepId sweep, string reason, CancellationToken cancellation)
+        {
+            await Done("pause");
+            fakes._paused.SetResult();
+        }
+
+        public Task Resume(SweepId sweep, CancellationToken cancellation) => Done("resume");
+
+        public Task Cancel(SweepId sweep, string reason, CancellationToken cancellation) => Done("cancel");
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private Task Done(string call)
+        {
+            if (!live) throw new ClusterUnreachableException("No silo runs on the store.");
+            fakes.Calls.Add(call);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class FakeArtifacts : IArtifactStore
+    {
+        public Task<Stream> Open(ArtifactRef artifact, CancellationToken cancellation = default) => Task.FromResult<Stream>(new MemoryStream([1, 2, 3]));
+
+        public Task<ArtifactRef> Put(ArtifactName name, Stream content, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+        public Task<ArtifactRef?> Find(ArtifactName name, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<ArtifactName> List(string prefix, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+        public Task Delete(ArtifactName name, CancellationToken cancellation = default) => throw new NotSupportedException();
+    }
+}
