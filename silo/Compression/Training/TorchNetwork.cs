@@ -57,7 +57,8 @@ internal sealed class TorchNetwork : IDisposable
     public Tensor Forward(Tensor input, Pass pass)
     {
         var values = new Tensor?[_slots.Count];
-        values[0] = input;
+        using var arranged = Layout.ChannelsLast(input);
+        values[0] = arranged;
         foreach (var step in _steps)
         {
             var outputs = step.Run([.. step.Inputs.Select(source => source.Weight ?? (source.Slot < 0 ? null : values[source.Slot]))], pass);
@@ -76,7 +77,7 @@ internal sealed class TorchNetwork : IDisposable
     public Network ToNetwork() => _network with
     {
         Initializers = _network.Initializers.SetItems(_tensors.Select(pair => KeyValuePair.Create<string, Distributed.Compression.Graph.Tensor>(
-            pair.Key, new FloatTensor(_network.Initializers[pair.Key].Shape, pair.Value.detach().data<float>().ToArray())))),
+            pair.Key, new FloatTensor(_network.Initializers[pair.Key].Shape, Layout.RowMajor(pair.Value))))),
     };
 
     /// <inheritdoc/>
@@ -91,7 +92,8 @@ internal sealed class TorchNetwork : IDisposable
 
     private static Tensor Load(FloatTensor floats, WeightRole role)
     {
-        var value = tensor(floats.Data, [.. floats.Shape.Select(size => (long)size)]);
+        using var rowMajor = tensor(floats.Data, [.. floats.Shape.Select(size => (long)size)]);
+        var value = Layout.ChannelsLast(rowMajor);
         if (role is WeightRole.Weight or WeightRole.Offset) value.requires_grad = true;
         return value.DetachFromDisposeScope();
     }
