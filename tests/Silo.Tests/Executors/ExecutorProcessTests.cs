@@ -51,7 +51,7 @@ public sealed class ExecutorProcessTests : IDisposable
     {
         await using var executor = Start();
         bool stands = false;
-        var outcome = await Run(executor, Assignment("stub:steps=10,step-ms=1", 1), async message =>
+        var outcome = await Run(executor, Assignment("stub:steps=500,step-ms=1", 1), async message =>
         {
             if (message is FromExecutor.Progressed && !stands) await executor.Tell(new ToExecutor.Pause(5));
             if (message is not FromExecutor.Paused paused) return;
