@@ -16,8 +16,8 @@ internal sealed class ExecutorContext(Stream events) : ITrialContext, IDisposabl
     public bool DrainRequested => Volatile.Read(ref _drain);
 
     /// <summary>
-    /// An attempt was given; what was said to the one before is over, a pause that it never came to as well. Called by the listening
-    /// thread, so that what is said to the new attempt comes after it.
+    /// An attempt was given; what was said to the one before is over, but for a pause: the gate ends those of whoever leaves it, and may
+    /// pause an attempt before its assignment has come. Called by the listening thread, so that the order is that of the messages.
     /// </summary>
     public void Begin()
     {
@@ -25,7 +25,7 @@ internal sealed class ExecutorContext(Stream events) : ITrialContext, IDisposabl
         {
             _cancelled.Dispose();
             _cancelled = new();
-            (_drain, _granted, _decided, _pause) = (false, false, null, null);
+            (_drain, _granted, _decided) = (false, false, null);
         }
     }
 
