@@ -7,6 +7,8 @@ namespace Distributed.EndToEnd.Tests;
 /// <summary>The console as a user starts it: a process of its own, in a folder of its own.</summary>
 internal sealed partial class ConsoleProcess : IDisposable
 {
+    /// <summary>One cache for all tests of a run: images are decoded and operators timed once.</summary>
+    private static readonly string Cache = Path.Combine(AppContext.BaseDirectory, "cache");
     private readonly Process _process;
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
@@ -36,6 +38,7 @@ internal sealed partial class ConsoleProcess : IDisposable
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
+        start.Environment["DISTRIBUTED_CACHE"] = Cache;
         var process = Process.Start(start) ?? throw new InvalidOperationException("The console did not start.");
         process.StandardInput.Close();
         return new(process);
