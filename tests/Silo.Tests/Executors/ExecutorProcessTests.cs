@@ -64,14 +64,18 @@ public sealed class ExecutorProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pause_that_an_attempt_never_came_to_does_not_hold_the_next_one()
+    public async Task A_pause_that_comes_before_its_attempt_holds_it()
     {
         await using var executor = Start();
-        await Run(executor, Assignment("stub:steps=1,step-ms=0", 1), async message =>
+        await executor.Tell(new ToExecutor.Pause(3));
+        bool stands = false;
+        await Run(executor, Assignment("stub:steps=3,step-ms=0", 1), async message =>
         {
-            if (message is FromExecutor.MeasureDone) await executor.Tell(new ToExecutor.Pause(1));
+            if (message is not FromExecutor.Paused) return;
+            stands = true;
+            await executor.Tell(new ToExecutor.Resume());
         });
-        Assert.IsType<TrialOutcome.Prepared>(await Run(executor, Assignment("stub:steps=3,step-ms=0", 2)));
+        Assert.True(stands);
     }
 
     [Fact]

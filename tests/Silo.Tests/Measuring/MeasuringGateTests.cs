@@ -52,6 +52,17 @@ public sealed class MeasuringGateTests
     }
 
     [Fact]
+    public async Task Whoever_leaves_paused_is_let_go_so_that_the_next_attempt_in_its_place_can_move()
+    {
+        var (a, b) = (await Joined(), await Joined());
+        var granted = _gate.Enter(a);
+        Assert.True(b.IsAsked);
+        _gate.Leave(b);
+        Assert.False(b.IsAsked);
+        await granted;
+    }
+
+    [Fact]
     public async Task Nobody_begins_to_compute_while_another_measures()
     {
         var a = await Joined();
