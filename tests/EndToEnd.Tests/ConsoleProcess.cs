@@ -61,6 +61,14 @@ internal sealed partial class ConsoleProcess : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits until standard error says something, or the process has ended.</summary>
+    public async Task Says(string text)
+    {
+        while (!_process.HasExited && !Error.Contains(text, StringComparison.Ordinal))
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Contains(text, Error, StringComparison.Ordinal);
+    }
+
     public void Interrupt() => Assert.Equal(0, Kill(_process.Id, 2));
 
     public void KillNow() => _process.Kill();
