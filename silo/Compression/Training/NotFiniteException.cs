@@ -1,9 +1,28 @@
+using Distributed.Compression.Graph;
+
 namespace Distributed.Compression.Training;
 
-/// <summary>The loss became NaN or infinite: the attempt ends, since nothing after it would be finite.</summary>
-internal sealed class NotFiniteException(int step, float loss)
-    : Exception(Invariant($"The training loss is {loss} at step {step}. Lower the learning rate, or prune in more steps."))
+/// <summary>The loss or the weights became NaN or infinite: the attempt ends, since nothing after it would be finite.</summary>
+internal sealed class NotFiniteException(int step, string found)
+    : Exception(Invariant($"{found} at step {step}. Lower the learning rate, or prune in more steps."))
 {
+    public NotFiniteException(int step, float loss)
+        : this(step, Invariant($"The training loss is {loss}"))
+    {
+    }
+
     /// <summary>The optimizer step, from 0.</summary>
     public int Step => step;
+
+    /// <summary>Refuses a trained network that holds a weight or statistic which is NaN or infinite.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="step">Its last optimizer step.</param>
+    public static void ThrowIfAny(Network network, int step)
+    {
+        foreach (var (name, value) in network.Initializers)
+        {
+            if (value is FloatTensor floats && !Array.TrueForAll(floats.Data, float.IsFinite))
+                throw new NotFiniteException(step, $"'{name}' holds values that are NaN or infinite");
+        }
+    }
 }

@@ -32,10 +32,14 @@ internal sealed class AttemptFiles(IArtifactStore store, TrialAssignment assignm
     /// <param name="model">The ONNX file.</param>
     /// <param name="plan">The pruning plan, or null for the dense baseline.</param>
     /// <param name="lineage">Where it comes from.</param>
-    public TrialArtifacts Publish(byte[] model, PlanFile? plan, Lineage lineage) => new(
-        Write("model.onnx", model),
-        plan is null ? null : Write("plan.json", ToJson(plan)),
-        Write("lineage.json", ToJson(lineage)));
+    public TrialArtifacts Publish(byte[] model, PlanFile? plan, Lineage lineage)
+    {
+        context.Report(new() { Phase = TrialPhase.Exporting });
+        return new(
+            Write("model.onnx", model),
+            plan is null ? null : Write("plan.json", ToJson(plan)),
+            Write("lineage.json", ToJson(lineage)));
+    }
 
     private static byte[] ToJson<T>(T value) =>
         JsonSerializer.SerializeToUtf8Bytes(value, Indented);

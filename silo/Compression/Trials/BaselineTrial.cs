@@ -83,6 +83,7 @@ internal sealed class BaselineTrial
 
     private TrialOutcome.Prepared Finish(Network network)
     {
+        NotFiniteException.ThrowIfAny(network, _steps);
         byte[] model = OnnxWriter.ToBytes(network);
         var judged = Judge.Of(network, _data, _context);
         var latency = _workshop.MeasureDense(model, _assignment.Spec.Latency, _context);

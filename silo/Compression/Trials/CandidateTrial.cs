@@ -139,11 +139,12 @@ internal sealed class CandidateTrial
 
     private TrialOutcome.Completed Finish(Network network)
     {
+        NotFiniteException.ThrowIfAny(network, _stepsBefore);
         byte[] model = OnnxWriter.ToBytes(network);
         var judged = Judge.Of(network, _data, _context);
         byte[] reference = _files.Read(_assignment.Dense!.Model);
         var latency = _workshop.Measure(model, reference, _assignment.Spec.Latency, _context);
-        var plan = new PlanFile(_recipe, _assignment.Profile!.Families, _kept);
+        var plan = PlanFile.Of(_recipe, _assignment.Profile!.Families, _kept);
         var lineage = Lineage.Of(_assignment, _data, _stepsBefore) with { Plan = SweepJson.Hash(plan) };
         return new TrialOutcome.Completed(judged.ToMeasurement(network, model, latency), _files.Publish(model, plan, lineage), _recipe.Training.Epochs);
     }

@@ -34,7 +34,7 @@ public sealed class CompressionTrialRunner(IArtifactStore store, string cache, T
         {
             return new TrialOutcome.Failed(FailureKind.NotFinite, exception.Message);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return new TrialOutcome.Failed(FailureKind.Storage, exception.Message);
         }

@@ -35,18 +35,26 @@ internal static class DenseProfile
     /// <exception cref="InvalidInputException">There is no family or layer of a name.</exception>
     public static ModelProfile Keeping(ModelProfile profile, ModelGrouping grouping, IReadOnlyList<string> names)
     {
+        var kept = Kept(grouping, names);
+        return profile with
+        {
+            Families = [.. profile.Families.Select(family => kept.Contains(family.Name) ? family with { Widths = [family.Width] } : family)],
+        };
+    }
+
+    /// <summary>The families that names of families and layers stand for.</summary>
+    /// <exception cref="InvalidInputException">There is no family or layer of a name.</exception>
+    public static IReadOnlySet<string> Kept(ModelGrouping grouping, IReadOnlyList<string> names)
+    {
         var families = names.Select(name => grouping.FamilyOf.GetValueOrDefault(name, name)).ToHashSet(StringComparer.Ordinal);
-        var known = profile.Families.Select(family => family.Name).ToHashSet(StringComparer.Ordinal);
+        var known = grouping.Families.Select(family => family.Name).ToHashSet(StringComparer.Ordinal);
         if (families.FirstOrDefault(name => !known.Contains(name) && !grouping.Pinned.ContainsKey(name)) is { } unknown)
         {
             throw new InvalidInputException(
                 "model.keep", $"the model has no family or layer '{unknown}'", $"Its families are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
         }
 
-        return profile with
-        {
-            Families = [.. profile.Families.Select(family => families.Contains(family.Name) ? family with { Widths = [family.Width] } : family)],
-        };
+        return families;
     }
 
     /// <summary>Scores by every criterion that the space holds; none when nothing is ranked globally.</summary>
@@ -60,7 +68,7 @@ internal static class DenseProfile
     }
 
     /// <summary>The names that a parameter can take; none when the space does not hold it.</summary>
-    private static IEnumerable<string> Values(SweepSpec spec, string name) => spec.Space.Parameters.FirstOrDefault(parameter => parameter.Name == name) switch
+    public static IEnumerable<string> Values(SweepSpec spec, string name) => spec.Space.Parameters.FirstOrDefault(parameter => parameter.Name == name) switch
     {
         Parameter.Categorical categorical => categorical.Choices,
         Parameter.Fixed { Value: ParameterValue.Choice choice } => [choice.Name],

@@ -15,16 +15,15 @@ public static class InputCheck
     {
         if (spec.Model.Zoo is null == spec.Model.Onnx is null)
             throw new InvalidInputException("model", "it names both or neither of a zoo model and an ONNX file", "Give exactly one of zoo and onnx.");
-        foreach (var parameter in spec.Space.Parameters.OfType<Parameter.Categorical>().Where(parameter => parameter.Name == ParameterNames.Criterion))
-        {
-            foreach (string name in parameter.Choices) Criteria.Named(name);
-        }
+        foreach (string name in DenseProfile.Values(spec, ParameterNames.Criterion)) Criteria.Named(name);
 
         var splits = DatasetSplits.Load(spec.Dataset, spec.Seed, cache);
         var data = TrialData.Of(splits, Normalization.For(spec.Model, splits.Train));
         var network = ModelSource.Load(spec, data);
         using var compiled = new TorchNetwork(network);
-        var families = ChannelGroups.Of(network).Families;
+        var grouping = ChannelGroups.Of(network);
+        DenseProfile.Kept(grouping, spec.Model.Keep);
+        var families = grouping.Families;
         if (families.Length == 0)
             throw new InvalidInputException("model", "none of its channels can be pruned", "Look at it with 'model inspect', which says why for every layer.");
         return new(splits.Train.Count, splits.Validation.Count, splits.Test.Count, splits.Train.Classes.Count, families.Length);

@@ -29,7 +29,7 @@ internal static class ModelSource
     {
         if (BatchNormalizationInsertion.ConvolutionsWithoutNormalization(network).Count == 0) return network;
         var images = data.Splits.Train;
-        int[] shape = [CalibrationBatch, images.Channels, images.Height, images.Width];
+        int[] shape = [Math.Min(CalibrationBatch, images.Count), images.Channels, images.Height, images.Width];
         return BatchNormalizationInsertion.Insert(network, ChannelStatistics.Collect(network, Batches(data), shape));
     }
 
@@ -37,12 +37,13 @@ internal static class ModelSource
     {
         var images = data.Splits.Train;
         int size = images.Channels * images.Height * images.Width;
-        for (int batch = 0; batch < Math.Min(CalibrationBatches, images.Count / CalibrationBatch); batch++)
+        int each = Math.Min(CalibrationBatch, images.Count);
+        for (int batch = 0; batch < Math.Min(CalibrationBatches, images.Count / each); batch++)
         {
-            float[] input = new float[CalibrationBatch * size];
-            for (int i = 0; i < CalibrationBatch; i++)
+            float[] input = new float[each * size];
+            for (int i = 0; i < each; i++)
             {
-                int image = (batch * CalibrationBatch) + i;
+                int image = (batch * each) + i;
                 data.Normalization.Apply(images.Pixels.AsSpan(image * size, size), input.AsSpan(i * size, size));
             }
 

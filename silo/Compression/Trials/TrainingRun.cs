@@ -80,7 +80,7 @@ internal sealed class TrainingRun
             Epoch = (StepsBefore + trainer.StepsDone) / (double)trainer.StepsPerEpoch,
             Epochs = Epochs,
             Loss = _loss,
-            ImagesPerSecond = (trainer.StepsDone - _stepsReported) * trainer.BatchSize / elapsed.TotalSeconds,
+            ImagesPerSecond = elapsed > TimeSpan.Zero ? (trainer.StepsDone - _stepsReported) * trainer.BatchSize / elapsed.TotalSeconds : null,
         });
         _reported = _time.GetTimestamp();
         _stepsReported = trainer.StepsDone;

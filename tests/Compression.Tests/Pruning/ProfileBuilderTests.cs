@@ -32,6 +32,20 @@ public sealed class ProfileBuilderTests
         Assert.All(timed, op => Assert.True(requests[op.Surface!].MaxInput >= op.Input.At(dense) && requests[op.Surface!].MaxOutput >= op.Output.At(dense)));
     }
 
+    [Theory]
+    [InlineData("resnet20-cifar10-bn.onnx", false)]
+    [InlineData("resnet20-cifar10-bn.onnx", true)]
+    [InlineData("resnet20-cifar10-folded.onnx", false)]
+    [InlineData("resnet20-cifar10-folded.onnx", true)]
+    public void Every_convolution_of_a_trained_file_is_timed_normalised_or_not(string file, bool normalised)
+    {
+        var network = OnnxReader.Read(Models.SharedModel(file));
+        if (normalised) network = Normalizer.Normalize(network);
+        var surfaces = SurfaceAssignment.Of(network, ChannelGroups.Of(network));
+        Assert.All(network.Nodes.Where(node => node.Operator == "Conv"), node => Assert.Contains(node.Name, surfaces));
+        Assert.NotEmpty(ProfileBuilder.Surfaces(network, ChannelGroups.Of(network)));
+    }
+
     private static void Check(Network network)
     {
         var grouping = ChannelGroups.Of(network);

@@ -1,0 +1,45 @@
+using CsCheck;
+using Distributed.Compression.Trials;
+using Distributed.Sweeps;
+
+namespace Distributed.Compression.Tests.Trials;
+
+public sealed class TrialRecipeTests
+{
+    private static readonly Gen<(int Dense, int Final, int Steps)> Paths =
+        from dense in Gen.Int[1, 512]
+        from final in Gen.Int[1, dense]
+        from steps in Gen.Int[1, 12]
+        select (dense, final, steps);
+
+    [Fact]
+    public void Widths_never_grow_and_end_at_the_final_ones() => Paths.Sample(path =>
+    {
+        var recipe = new TrialRecipe("l1", path.Steps, new());
+        int before = path.Dense;
+        for (int step = 0; step < path.Steps; step++)
+        {
+            int width = recipe.WidthsAfter([path.Dense], [path.Final], step)[0];
+            if (width > before || width < path.Final) return false;
+            before = width;
+        }
+
+        return before == path.Final;
+    });
+
+    [Fact]
+    public void Steps_take_equal_parts_of_the_way()
+    {
+        var recipe = new TrialRecipe("l1", 4, new());
+        Assert.Equal([[56, 16], [48, 16], [40, 16], [32, 16]], Enumerable.Range(0, 4).Select(step => recipe.WidthsAfter([64, 16], [32, 16], step)));
+    }
+
+    [Fact]
+    public void What_the_candidate_says_goes_before_the_sweeps_recovery()
+    {
+        var spec = TrialFixture.Spec;
+        var candidate = new Candidate([new(ParameterNames.Epochs, 0), new(ParameterNames.LearningRate, 0.5), new(ParameterNames.Steps, 3)]);
+        Assert.Equal(new("l1", 3, spec.Recovery with { Epochs = 0, LearningRate = 0.5 }), TrialRecipe.Of(spec, candidate));
+        Assert.Equal(new("l1", 1, spec.Recovery), TrialRecipe.Of(spec, new Candidate([])));
+    }
+}
