@@ -138,7 +138,9 @@ public sealed class SweepState
         },
         TrialOutcome.Stopped stopped => End(trial, time, "stopped") with
         {
-            Status = TrialStatus.Stopped, Ending = stopped.Reason, Epochs = stopped.At.Epochs,
+            Status = TrialStatus.Stopped,
+            Ending = stopped.Reason,
+            Epochs = stopped.At.Epochs,
         },
         TrialOutcome.Failed failed => End(trial, time, failed.Reason) with { Status = TrialStatus.Failed, Ending = failed.Reason },
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Not an outcome."),

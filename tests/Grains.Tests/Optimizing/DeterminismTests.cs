@@ -39,7 +39,8 @@ public sealed class DeterminismTests(Cluster cluster) : IClassFixture<Cluster>
         SeededRandom chance = new(seed, "order");
         var sweep = await cluster.NewSweep(spec => spec with
         {
-            Sampler = new() { Name = sampler, Horizon = horizon }, Budget = new() { Trials = 14 },
+            Sampler = new() { Name = sampler, Horizon = horizon },
+            Budget = new() { Trials = 14 },
         }).WithBaseline();
         List<TrialAssignment> running = [];
         while ((await sweep.State()).Status == SweepStatus.Running)
