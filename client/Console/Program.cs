@@ -12,7 +12,8 @@ return await ConsoleCommands.Run(args, new()
     Lines = Console.Out,
     Messages = AnsiConsole.Create(new()
     {
-        Out = new AnsiConsoleOutput(Console.Error), Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+        Out = new AnsiConsoleOutput(Console.Error),
+        Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Detect,
     }),
     Sessions = new StoreSessions(SiloProgram.Find, TimeProvider.System, interruptions.Second),
     Silo = new SiloTools(SiloProgram.Find),

@@ -8,6 +8,8 @@ IBenchmark[] benchmarks =
     new LatencyPredictionBenchmark(),
     new OverheadBenchmark(),
     new SlicesBenchmark(),
+    new MemoryBenchmark(),
+    new ThroughputBenchmark(),
 ];
 
 var root = new RootCommand("Measures what the design promises. Run on an idle machine: dotnet run -c Release --project tests/Benchmarks -- NAME");

@@ -7,6 +7,8 @@ namespace Distributed.EndToEnd.Tests;
 /// <summary>The console as a user starts it: a process of its own, in a folder of its own.</summary>
 internal sealed partial class ConsoleProcess : IDisposable
 {
+    /// <summary>One cache for all tests of a run: images are decoded and operators timed once.</summary>
+    private static readonly string Cache = Path.Combine(AppContext.BaseDirectory, "cache");
     private readonly Process _process;
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
@@ -36,6 +38,7 @@ internal sealed partial class ConsoleProcess : IDisposable
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
+        start.Environment["DISTRIBUTED_CACHE"] = Cache;
         var process = Process.Start(start) ?? throw new InvalidOperationException("The console did not start.");
         process.StandardInput.Close();
         return new(process);
@@ -56,6 +59,14 @@ internal sealed partial class ConsoleProcess : IDisposable
         patience.CancelAfter(TimeSpan.FromMinutes(8));
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
+    }
+
+    /// <summary>Waits until standard error says something, or the process has ended.</summary>
+    public async Task Says(string text)
+    {
+        while (!_process.HasExited && !Error.Contains(text, StringComparison.Ordinal))
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Contains(text, Error, StringComparison.Ordinal);
     }
 
     public void Interrupt() => Assert.Equal(0, Kill(_process.Id, 2));

@@ -11,7 +11,7 @@ internal static class SweepFiles
         baseline: { epochs: 2, learning-rate: 0.05 }
         recovery: { epochs: 1, learning-rate: 0.02 }
         space:
-          ratio: { low: 0, high: 0.8 }
+          ratio: { real: [0, 0.8] }
           criterion: [l1, random]
         budget: { trials: {{trials}} }
         latency: { sessions: 5, warmup: 5, runs: 10 }
@@ -26,7 +26,7 @@ internal static class SweepFiles
         baseline: { epochs: 1, learning-rate: 0.05 }
         recovery: { epochs: 0.5, learning-rate: 0.02 }
         space:
-          ratio: { low: 0.2, high: 0.8 }
+          ratio: { real: [0.2, 0.8] }
         budget: { trials: 3 }
         latency: { sessions: 5, warmup: 5, runs: 10 }
         """);

@@ -33,12 +33,17 @@ internal sealed class StubSilo : IAsyncDisposable
         AppContext.BaseDirectory,
         typeof(StubSilo).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "StubSilo").Value!));
 
+    /// <summary>The dotnet that runs this process.</summary>
+    public static string Host { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
     public static Process Begin(params string[] arguments)
     {
-        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        ProcessStartInfo start = new(File.Exists(host) ? host : "dotnet")
+        ProcessStartInfo start = new(Host)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.ArgumentList.Add(Program);
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
@@ -50,7 +55,7 @@ internal sealed class StubSilo : IAsyncDisposable
         var process = Begin("serve", "--store", store, "--slots", $"{slots}", "--parent-pid", $"{Environment.ProcessId}");
         string? line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         var ready = JsonNode.Parse(line ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)))!;
-        var builder = Host.CreateEmptyApplicationBuilder(new());
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client => client.UseLocalhostClustering(
             (int)ready["gatewayPort"]!, (string)ready["serviceId"]!, (string)ready["clusterId"]!));

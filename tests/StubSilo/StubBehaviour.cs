@@ -1,5 +1,3 @@
-using Distributed.Sweeps;
-
 namespace Distributed.StubSilo;
 
 /// <summary>What a stub trial does, as told by the zoo name: "stub:steps=20,step-ms=5,kill=3".</summary>

@@ -1,5 +1,4 @@
 using Distributed.Silo;
-using Distributed.Sweeps;
 
 namespace Distributed.StubSilo;
 

@@ -1,5 +1,3 @@
-using Distributed.Sweeps;
-
 namespace Distributed.StubSilo;
 
 /// <summary>A net of two layers whose costs and accuracy are arithmetic.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Distributed.Sweeps;
 
 namespace Distributed.StubSilo;
 

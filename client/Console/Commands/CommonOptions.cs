@@ -8,7 +8,9 @@ internal static class CommonOptions
     /// <summary>--store DIR.</summary>
     public static Option<string> Store() => new("--store")
     {
-        HelpName = "DIR", Description = "The folder of logs and artifacts.", DefaultValueFactory = _ => ".distributed",
+        HelpName = "DIR",
+        Description = "The folder of logs and artifacts.",
+        DefaultValueFactory = _ => ".distributed",
     };
 
     /// <summary>--json.</summary>

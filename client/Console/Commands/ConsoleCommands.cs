@@ -24,7 +24,9 @@ internal static class ConsoleCommands
         // The console handles signals itself: the first one pauses.
         return await parsed.InvokeAsync(new()
         {
-            EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = context.Lines,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+            Output = context.Lines,
         });
     }
 

@@ -32,7 +32,7 @@ internal static class SweepCommands
         {
             var spec = SweepFile.Read(parsed.GetValue(file)!, new(parsed.GetValue(data), parsed.GetValue(model)));
             await using var session = await context.Sessions.Open(parsed.GetValue(store)!, cancellation);
-            if (session.IsLive) await context.Silo.Check(spec, parsed.GetValue(store)!, cancellation);
+            if (session.IsLive) await context.Silo.Check(spec, cancellation);
             await session.Launch(spec, cancellation);
             context.Say($"Launched '{spec.Name}'; 'sweep watch {spec.Name}' follows it.");
             return ExitCode.Done;

@@ -14,7 +14,7 @@ internal sealed class SweepRunner(ConsoleContext context)
     public async Task<int> Run(SweepSpec spec, bool fresh, RunRequest request)
     {
         if (!fresh && await Ended(spec, request) is { } code) return code;
-        await context.Silo.Check(spec, request.Store, context.Interrupted);
+        await context.Silo.Check(spec, context.Interrupted);
         if (fresh) await context.Sessions.Remove(request.Store, spec.Name, context.Interrupted);
         context.Say("Starting a silo …");
         await using var session = await context.Sessions.Start(request.Store, request.Slots, context.Interrupted);

@@ -59,9 +59,9 @@ internal interface ISessions
 /// <summary>What only the silo's program can answer, asked in one short process each.</summary>
 internal interface ISiloTools
 {
-    /// <summary>Opens the model and the dataset of a spec and sees whether they fit; decoded images stay in the store's cache.</summary>
+    /// <summary>Opens the model and the dataset of a spec and sees whether they fit; decoded images stay in the cache.</summary>
     /// <exception cref="InvalidInputException">They cannot be used.</exception>
-    Task Check(SweepSpec spec, string store, CancellationToken cancellation);
+    Task Check(SweepSpec spec, CancellationToken cancellation);
 
     /// <summary>What is in an ONNX file.</summary>
     /// <exception cref="InvalidInputException">It cannot be used.</exception>

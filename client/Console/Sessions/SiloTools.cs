@@ -8,13 +8,13 @@ internal sealed class SiloTools(Func<SiloProgram> program) : ISiloTools
 {
     private const int BadInput = 2;
 
-    public async Task Check(SweepSpec spec, string store, CancellationToken cancellation)
+    public async Task Check(SweepSpec spec, CancellationToken cancellation)
     {
         string file = Path.Combine(Path.GetTempPath(), $"distributed-{Guid.NewGuid():N}.json");
         await File.WriteAllTextAsync(file, SweepJson.Write(spec), cancellation);
         try
         {
-            await Ask(["check", file, "--cache", Path.Combine(Path.GetFullPath(store), "cache")], cancellation);
+            await Ask(["check", file], cancellation);
         }
         finally
         {

@@ -32,7 +32,7 @@ internal sealed partial class SweepGrain
             if (beat.Progress is { } progress) _leases.Report(beat.Trial, Ledger.Find(beat.Trial)!.Attempts[^1].Slot, progress);
         }
 
-        Journal.Signal();
+        if (beats.Any(beat => beat.Progress is not null)) Journal.Signal();
         if (beats.Any(EntersPhase))
         {
             using (await _turn.Take())

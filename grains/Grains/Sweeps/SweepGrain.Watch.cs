@@ -17,23 +17,35 @@ internal sealed partial class SweepGrain
         Existing();
         int next = (int)Math.Clamp(from, 0, int.MaxValue);
         long reports = 0;
+        long heard = _around.Clock.Time.GetTimestamp();
         while (true)
         {
             var changed = Journal.Changed;
-            while (next < Journal.Entries.Count) yield return new SweepEvent.Logged(Journal.Entries[next++]);
-            foreach (var report in _leases.Since(ref reports)) yield return report;
+            for (; next < Journal.Entries.Count; heard = _around.Clock.Time.GetTimestamp()) yield return new SweepEvent.Logged(Journal.Entries[next++]);
+            foreach (var report in _leases.Since(ref reports))
+            {
+                yield return report;
+                heard = _around.Clock.Time.GetTimestamp();
+            }
+
             if (Ledger.HasEnded && next >= Journal.Entries.Count) yield break;
-            if (!await Changes(changed, cancellation)) yield return new SweepEvent.Idle(next);
+            if (!await Changes(changed, _around.Options.Idle - _around.Clock.Time.GetElapsedTime(heard), cancellation))
+            {
+                yield return new SweepEvent.Idle(next);
+                heard = _around.Clock.Time.GetTimestamp();
+            }
+
             Usable();
         }
     }
 
-    /// <returns>False when nothing changed for a while.</returns>
-    private async Task<bool> Changes(Task changed, CancellationToken cancellation)
+    /// <returns>False when nothing changed for so long.</returns>
+    private async Task<bool> Changes(Task changed, TimeSpan patience, CancellationToken cancellation)
     {
+        if (patience <= TimeSpan.Zero) return false;
         try
         {
-            await changed.WaitAsync(_around.Options.Idle, _around.Clock.Time, cancellation);
+            await changed.WaitAsync(patience, _around.Clock.Time, cancellation);
             return true;
         }
         catch (TimeoutException)

@@ -20,7 +20,8 @@ public sealed record SweepSpec
     [Id(4)] public TrainingSpec Recovery { get; init; } = new() { Epochs = 2, LearningRate = 0.02 };
 
     /// <summary>One to three objectives. Default: accuracy up, latency ratio down.</summary>
-    [Id(5)] public IReadOnlyList<Objective> Objectives { get; init; } =
+    [Id(5)]
+    public IReadOnlyList<Objective> Objectives { get; init; } =
         [new(Metric.Accuracy, Direction.Maximize), new(Metric.LatencyRatio, Direction.Minimize)];
 
     /// <summary>Bounds a trial must keep to reach the front.</summary>

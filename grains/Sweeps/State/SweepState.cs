@@ -23,9 +23,6 @@ public sealed class SweepState
     /// <summary>The dense model's profile once the baseline is closed.</summary>
     public ModelProfile? Profile { get; private set; }
 
-    /// <summary>What an imported model scored before any training; null for a zoo model, or before the baseline is closed.</summary>
-    public ImportedAccuracy? Imported { get; private set; }
-
     /// <summary>The front, as last recorded.</summary>
     public IReadOnlyList<TrialId> Front { get; private set; } = [];
 
@@ -105,7 +102,7 @@ public sealed class SweepState
                 break;
             case SweepRecord.TrialClosed closed:
                 Update(closed.Trial, trial => Close(trial, closed.Outcome, entry.Time));
-                if (closed.Outcome is TrialOutcome.Prepared prepared) (Profile, Imported) = (prepared.Profile, prepared.Imported);
+                if (closed.Outcome is TrialOutcome.Prepared prepared) Profile = prepared.Profile;
                 break;
         }
     }
@@ -127,7 +124,10 @@ public sealed class SweepState
     {
         TrialOutcome.Prepared prepared => End(trial, time, "completed") with
         {
-            Status = TrialStatus.Completed, Measurement = prepared.Measurement, Artifacts = prepared.Artifacts,
+            Status = TrialStatus.Completed,
+            Measurement = prepared.Measurement,
+            Artifacts = prepared.Artifacts,
+            Imported = prepared.Imported,
         },
         TrialOutcome.Completed completed => End(trial, time, "completed") with
         {
@@ -138,7 +138,9 @@ public sealed class SweepState
         },
         TrialOutcome.Stopped stopped => End(trial, time, "stopped") with
         {
-            Status = TrialStatus.Stopped, Ending = stopped.Reason, Epochs = stopped.At.Epochs,
+            Status = TrialStatus.Stopped,
+            Ending = stopped.Reason,
+            Epochs = stopped.At.Epochs,
         },
         TrialOutcome.Failed failed => End(trial, time, failed.Reason) with { Status = TrialStatus.Failed, Ending = failed.Reason },
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Not an outcome."),

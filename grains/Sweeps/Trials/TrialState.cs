@@ -57,6 +57,9 @@ public sealed record TrialState
     /// <summary>Epochs of fine-tuning it took.</summary>
     [Id(10)] public double Epochs { get; init; }
 
+    /// <summary>What an imported model scored before any training; only in the dense baseline's trial, null for a zoo model.</summary>
+    [Id(11)] public ImportedAccuracy? Imported { get; init; }
+
     /// <summary>Whether it will not change any more.</summary>
     public bool IsClosed => Status is TrialStatus.Completed or TrialStatus.Stopped or TrialStatus.Failed;
 

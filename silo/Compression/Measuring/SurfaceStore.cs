@@ -9,11 +9,13 @@ internal sealed class SurfaceStore(string folder, HostClass host)
 {
     private readonly string _path = Path.Combine(folder, $"latency-{host.Id}.json");
 
-    private sealed record Content(string Host, IReadOnlyList<Entry> Entries, IReadOnlyList<AnchorEntry> Anchors);
+    private sealed record Content(string Host, IReadOnlyList<Entry> Entries, IReadOnlyList<AnchorEntry> Anchors, IReadOnlyList<DenseEntry>? Models = null);
 
     private sealed record Entry(int BatchSize, int Threads, LatencySurface Surface);
 
     private sealed record AnchorEntry(int BatchSize, int Threads, double Milliseconds);
+
+    private sealed record DenseEntry(int BatchSize, int Threads, string Sha256, double Milliseconds);
 
     /// <summary>A surface with exactly these widths, or null.</summary>
     public LatencySurface? Find(string key, IReadOnlyList<int> inputs, IReadOnlyList<int> outputs, LatencySpec spec) =>
@@ -34,6 +36,17 @@ internal sealed class SurfaceStore(string folder, HostClass host)
         var content = Read();
         if (content.Anchors.FirstOrDefault(entry => (entry.BatchSize, entry.Threads) == (spec.BatchSize, spec.Threads)) is { } known) return known.Milliseconds;
         Write(content with { Anchors = [.. content.Anchors, new(spec.BatchSize, spec.Threads, milliseconds)] });
+        return milliseconds;
+    }
+
+    /// <summary>The first time that was kept of a dense model, by its file's SHA-256; the one given where there is none.</summary>
+    /// <remarks>A sweep that is run again predicts by the same numbers, and so proposes the same candidates.</remarks>
+    public double Dense(string sha256, LatencySpec spec, double milliseconds)
+    {
+        var content = Read();
+        var known = content.Models?.FirstOrDefault(entry => (entry.BatchSize, entry.Threads, entry.Sha256) == (spec.BatchSize, spec.Threads, sha256));
+        if (known is not null) return known.Milliseconds;
+        Write(content with { Models = [.. content.Models ?? [], new(spec.BatchSize, spec.Threads, sha256, milliseconds)] });
         return milliseconds;
     }
 

@@ -32,7 +32,7 @@ internal static class GradientAccumulation
         }
 
         var gradients = net.Parameters.ToDictionary(
-            parameter => parameter.Name, parameter => parameter.Value.grad is { } grad ? grad.data<float>().ToArray() : new float[parameter.Value.numel()], StringComparer.Ordinal);
+            parameter => parameter.Name, parameter => parameter.Value.grad is { } grad ? Layout.RowMajor(grad) : new float[parameter.Value.numel()], StringComparer.Ordinal);
         Clear(net);
         return gradients;
     }

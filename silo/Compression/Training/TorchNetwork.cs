@@ -12,17 +12,26 @@ internal sealed class TorchNetwork : IDisposable
     private readonly Network _network;
     private readonly Dictionary<string, Tensor> _tensors = new(StringComparer.Ordinal);
     private readonly Step[] _steps;
+    private readonly string _logits;
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
 
     /// <param name="network">Normalised: constants folded, one input, its first output the logits.</param>
     /// <exception cref="InvalidInputException">An operator cannot be run; the node is named.</exception>
     public TorchNetwork(Network network)
     {
-        _network = network;
+        _network = network = StatisticsOwnership.Separate(network);
+        Node[] nodes = [.. network.Nodes];
+        _logits = network.Outputs[0].Name;
+        if (Array.FindLastIndex(nodes, node => node.Outputs.Contains(_logits)) is >= 0 and var last && IsFinalSoftmax(nodes[last]))
+        {
+            _logits = nodes[last].Inputs[0];
+            nodes = [.. nodes.Where((_, i) => i != last)];
+        }
+
         var roles = WeightRoles.Of(network);
         var values = ShapeInference.Values(network, 1);
         var lastUse = new Dictionary<string, Node>(StringComparer.Ordinal);
-        foreach (var node in network.Nodes)
+        foreach (var node in nodes)
         {
             foreach (string input in node.Inputs) lastUse[input] = node;
         }
@@ -33,7 +42,7 @@ internal sealed class TorchNetwork : IDisposable
         }
 
         Slot(network.Inputs[0].Name);
-        _steps = [.. network.Nodes.Select(node => Compile(node, values, lastUse))];
+        _steps = [.. nodes.Select(node => Compile(node, values, lastUse))];
         Parameters = [.. _tensors.Where(pair => pair.Value.requires_grad).Select(pair => new Parameter(pair.Key, pair.Value, roles[pair.Key] == WeightRole.Weight))];
         Statistics = [.. _tensors.Where(pair => roles.GetValueOrDefault(pair.Key) == WeightRole.Statistic).Select(pair => (pair.Key, pair.Value))];
     }
@@ -44,11 +53,12 @@ internal sealed class TorchNetwork : IDisposable
     /// <summary>Running means and variances, in ordinal order of the names.</summary>
     public IReadOnlyList<(string Name, Tensor Value)> Statistics { get; }
 
-    /// <summary>The logits (N × classes) of inputs (N × C × H × W); belongs to the caller's dispose scope.</summary>
+    /// <summary>The logits (N × classes, before a final softmax, if there is one) of inputs (N × C × H × W); belongs to the caller's dispose scope.</summary>
     public Tensor Forward(Tensor input, Pass pass)
     {
         var values = new Tensor?[_slots.Count];
-        values[0] = input;
+        using var arranged = Layout.ChannelsLast(input);
+        values[0] = arranged;
         foreach (var step in _steps)
         {
             var outputs = step.Run([.. step.Inputs.Select(source => source.Weight ?? (source.Slot < 0 ? null : values[source.Slot]))], pass);
@@ -60,14 +70,14 @@ internal sealed class TorchNetwork : IDisposable
             }
         }
 
-        return values[_slots[_network.Outputs[0].Name]]!;
+        return values[_slots[_logits]]!;
     }
 
     /// <summary>The network with the weights and statistics as they stand.</summary>
     public Network ToNetwork() => _network with
     {
         Initializers = _network.Initializers.SetItems(_tensors.Select(pair => KeyValuePair.Create<string, Distributed.Compression.Graph.Tensor>(
-            pair.Key, new FloatTensor(_network.Initializers[pair.Key].Shape, pair.Value.detach().data<float>().ToArray())))),
+            pair.Key, new FloatTensor(_network.Initializers[pair.Key].Shape, Layout.RowMajor(pair.Value))))),
     };
 
     /// <inheritdoc/>
@@ -82,7 +92,8 @@ internal sealed class TorchNetwork : IDisposable
 
     private static Tensor Load(FloatTensor floats, WeightRole role)
     {
-        var value = tensor(floats.Data, [.. floats.Shape.Select(size => (long)size)]);
+        using var rowMajor = tensor(floats.Data, [.. floats.Shape.Select(size => (long)size)]);
+        var value = Layout.ChannelsLast(rowMajor);
         if (role is WeightRole.Weight or WeightRole.Offset) value.requires_grad = true;
         return value.DetachFromDisposeScope();
     }
@@ -100,7 +111,9 @@ internal sealed class TorchNetwork : IDisposable
         return new(rule(new(node, _network, values)), inputs, [.. node.Outputs.Select(Slot)], free);
     }
 
-    private bool IsOutput(string name) => _network.Outputs.Any(output => output.Name == name);
+    private bool IsOutput(string name) => name == _logits;
+
+    private bool IsFinalSoftmax(Node node) => node.Operator is "Softmax" or "LogSoftmax" && _network.Nodes.All(other => !other.Inputs.Contains(node.Output));
 
     private int Slot(string name)
     {

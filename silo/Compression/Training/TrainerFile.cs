@@ -20,8 +20,7 @@ internal static class TrainerFile
             writer.Write(step);
             foreach (var (name, value) in tensors)
             {
-                using var detached = value.detach();
-                float[] floats = detached.data<float>().ToArray();
+                float[] floats = Layout.RowMajor(value);
                 writer.Write(name);
                 writer.Write(floats.Length);
                 writer.Write(MemoryMarshal.AsBytes(floats.AsSpan()));

@@ -21,7 +21,7 @@ internal enum WeightRole
 /// <summary>Tells weights from constants by the nodes that read them.</summary>
 internal static class WeightRoles
 {
-    /// <summary>Roles by initializer; those not named are constants. Single floats are settings, never trained.</summary>
+    /// <summary>Roles by initializer; those not named are constants. Single floats in arithmetic are settings (√2 in a GELU), never trained.</summary>
     public static IReadOnlyDictionary<string, WeightRole> Of(Network network)
     {
         var roles = new Dictionary<string, WeightRole>(StringComparer.Ordinal);
@@ -29,7 +29,7 @@ internal static class WeightRoles
         {
             for (int i = 0; i < node.Inputs.Length; i++)
             {
-                if (network.Initializers.GetValueOrDefault(node.Inputs[i]) is FloatTensor { Length: > 1 } && Of(node, i) is var role and not WeightRole.Constant)
+                if (network.Initializers.GetValueOrDefault(node.Inputs[i]) is FloatTensor floats && Of(node, i, floats.Length) is var role and not WeightRole.Constant)
                     roles[node.Inputs[i]] = role;
             }
         }
@@ -37,11 +37,12 @@ internal static class WeightRoles
         return roles;
     }
 
-    private static WeightRole Of(Node node, int input) => (node.Operator, input) switch
+    private static WeightRole Of(Node node, int input, int length) => (node.Operator, input) switch
     {
         ("Conv" or "Gemm", 1) or ("MatMul", _) => WeightRole.Weight,
         ("BatchNormalization", 3 or 4) => WeightRole.Statistic,
-        ("Conv" or "Gemm", 2) or ("BatchNormalization" or "LayerNormalization", 1 or 2) or ("Add" or "Mul" or "PRelu", _) => WeightRole.Offset,
+        ("Conv" or "Gemm", 2) or ("BatchNormalization" or "LayerNormalization", 1 or 2) or ("PRelu", 1) => WeightRole.Offset,
+        ("Add" or "Mul", _) when length > 1 => WeightRole.Offset,
         _ => WeightRole.Constant,
     };
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Distributed.Compression.Data;
 using Distributed.Compression.Graph;
 using Distributed.Compression.Grouping;
@@ -65,8 +66,10 @@ internal sealed class TrialWorkshop(IArtifactStore store, string cache, TimeProv
     public ModelProfile Profile(Network network, byte[] model, SweepSpec spec, TrialData data, double denseMs, ITrialContext context)
     {
         context.Report(new() { Phase = TrialPhase.Profiling });
-        var timer = new SurfaceTimer(new(cache, HostClass.This), spec.Latency);
-        var profile = DenseProfile.Of(network, model.Length, denseMs, requests =>
+        var times = new SurfaceStore(cache, HostClass.This);
+        var timer = new SurfaceTimer(times, spec.Latency);
+        double kept = times.Dense(Convert.ToHexStringLower(SHA256.HashData(model)), spec.Latency, denseMs);
+        var profile = DenseProfile.Of(network, model.Length, kept, requests =>
         {
             using var alone = context.MeasureAlone();
             return timer.Time(requests, (done, all) => context.Report(new() { Phase = TrialPhase.Profiling, Epoch = done, Epochs = all }), context.Cancelled);

@@ -72,16 +72,15 @@ public static class SiloProgram
         Command command = new("executor", "Runs trials for a worker; started by it.") { commands, events };
         command.Hidden = true;
         command.SetAction(parse => ExecutorHost.Run(
-            parse.GetRequiredValue(commands), parse.GetRequiredValue(events), () => engine.Runner(ExecutorStore.Open(), ExecutorStore.Cache)));
+            parse.GetRequiredValue(commands), parse.GetRequiredValue(events), () => engine.Runner(ExecutorStore.Open(), CacheFolder.Current)));
         return command;
     }
 
     private static Command Check(ISiloEngine engine)
     {
         Argument<string> file = new("SPEC.json");
-        Option<string> cache = new("--cache") { Description = "A folder for decoded images.", Required = true };
-        Command command = new("check", "Checks that a sweep's model and dataset can be used together.") { file, cache };
-        command.SetAction(parse => Console.WriteLine(Json(engine.Check(ReadSpec(parse.GetRequiredValue(file)), parse.GetRequiredValue(cache)))));
+        Command command = new("check", "Checks that a sweep's model and dataset can be used together.") { file };
+        command.SetAction(parse => Console.WriteLine(Json(engine.Check(ReadSpec(parse.GetRequiredValue(file)), CacheFolder.Current))));
         return command;
     }
 

@@ -29,7 +29,10 @@ internal sealed record ExecutorLaunch(string File, IReadOnlyList<string> Argumen
     {
         ProcessStartInfo start = new(File)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (string argument in Arguments) start.ArgumentList.Add(argument);
         foreach (string argument in new[] { "--commands", commands, "--events", events }) start.ArgumentList.Add(argument);

@@ -39,8 +39,14 @@ internal static class AskProblem
 
     private static ObservedValues Values(double accuracy, KnownCosts costs) => new()
     {
-        Accuracy = accuracy, AccuracyVariance = 4e-5, CorruptedAccuracy = accuracy - 0.1, LatencyRatio = costs.LatencyRatio,
-        LatencyMs = costs.LatencyMs, Macs = costs.Macs, Parameters = costs.Parameters, Bytes = costs.Bytes,
+        Accuracy = accuracy,
+        AccuracyVariance = 4e-5,
+        CorruptedAccuracy = accuracy - 0.1,
+        LatencyRatio = costs.LatencyRatio,
+        LatencyMs = costs.LatencyMs,
+        Macs = costs.Macs,
+        Parameters = costs.Parameters,
+        Bytes = costs.Bytes,
     };
 
     private static ModelProfile Profile() => new()

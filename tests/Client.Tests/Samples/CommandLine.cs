@@ -27,8 +27,14 @@ internal sealed class CommandLine : IDisposable
         StringWriter lines = new();
         int code = await ConsoleCommands.Run(arguments, new()
         {
-            Output = output, Lines = lines, Messages = messages, Sessions = Sessions, Silo = Sessions, Interrupted = _interrupt.Token,
-            Time = new FakeTimeProvider(SampleSweep.Start.AddMinutes(1)), WorkingDirectory = Folder,
+            Output = output,
+            Lines = lines,
+            Messages = messages,
+            Sessions = Sessions,
+            Silo = Sessions,
+            Interrupted = _interrupt.Token,
+            Time = new FakeTimeProvider(SampleSweep.Start.AddMinutes(1)),
+            WorkingDirectory = Folder,
         });
         (Output, Messages, Lines) = (output.Output, messages.Output, lines.ToString());
         return code;

@@ -41,7 +41,7 @@ internal sealed class FakeSessions : ISessions, ISiloTools
         return Task.CompletedTask;
     }
 
-    public Task Check(SweepSpec spec, string store, CancellationToken cancellation) => CheckFails is { } error ? throw error : Task.CompletedTask;
+    public Task Check(SweepSpec spec, CancellationToken cancellation) => CheckFails is { } error ? throw error : Task.CompletedTask;
 
     public Task<ModelInspection> Inspect(string file, CancellationToken cancellation) => throw new InvalidInputException(file, "it is no ONNX file", "Export the model again.");
 

@@ -16,7 +16,14 @@ internal static class AnySpec
         Part, Part, Gen.Int[1, 512], Part, Part, Gen.Int[0, 8], Gen.Bool,
         (epochs, rate, batch, warmup, decay, crop, flip) => new TrainingSpec
         {
-            Epochs = epochs * 10, LearningRate = rate + 0.001, BatchSize = batch, Momentum = warmup / 2, WeightDecay = decay, Warmup = warmup, CropPadding = crop, Flip = flip,
+            Epochs = epochs * 10,
+            LearningRate = rate + 0.001,
+            BatchSize = batch,
+            Momentum = warmup / 2,
+            WeightDecay = decay,
+            Warmup = warmup,
+            CropPadding = crop,
+            Flip = flip,
         });
 
     private static readonly Gen<ModelSpec> Model = Gen.Select(
@@ -34,7 +41,11 @@ internal static class AnySpec
         OneOf([.. Vocabulary.Formats]), Gen.Int[1, 5000].Maybe(), Gen.Int[1, 900], Gen.Int[1, 900].Maybe(),
         (format, train, validation, test) => new DatasetSpec
         {
-            Format = format, Path = format == "shapes" ? null : "/some/data", Train = train, Validation = validation, Test = test,
+            Format = format,
+            Path = format == "shapes" ? null : "/some/data",
+            Train = train,
+            Validation = validation,
+            Test = test,
         });
 
     private static readonly Gen<IReadOnlyList<Objective>> Objectives = Gen.Shuffle<Metric>(Enum.GetValues<Metric>(), 1, 3).SelectMany(

@@ -75,7 +75,11 @@ public sealed class ChannelGroupsTests
             string x = HandBuilt.Stem(net, 10);
             var parts = net.AddNode(new()
             {
-                Name = "split", Operator = "Split", Inputs = [x, net.Integers("parts", 4, 6)], Outputs = ["left", "right"], Attributes = Attributes.Empty.With("axis", 1L),
+                Name = "split",
+                Operator = "Split",
+                Inputs = [x, net.Integers("parts", 4, 6)],
+                Outputs = ["left", "right"],
+                Attributes = Attributes.Empty.With("axis", 1L),
             });
             string some = net.Add("Slice", "some", [parts[1], net.Integers("starts", 1), net.Integers("ends", 5), net.Integers("axes", 1)]);
             string picked = net.Add("Gather", "picked", [parts[0], net.Integers("indices", 3, 0, 1)], ("axis", 1L));

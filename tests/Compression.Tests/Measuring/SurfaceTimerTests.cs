@@ -37,7 +37,13 @@ public sealed class SurfaceTimerTests : IDisposable
 
     private static OperatorSurface Plain(string operation, ImmutableArray<int> shape, int axis) => new()
     {
-        Key = operation, Operator = operation, Grouping = ChannelGrouping.Dense, Attributes = Attributes.Empty, Kernel = [], InputShape = shape, ChannelAxis = axis,
+        Key = operation,
+        Operator = operation,
+        Grouping = ChannelGrouping.Dense,
+        Attributes = Attributes.Empty,
+        Kernel = [],
+        InputShape = shape,
+        ChannelAxis = axis,
     };
 
     private SurfaceTimer Timer() => new(new(_made.Folder, Here), Spec);

@@ -1,5 +1,6 @@
 using Distributed.Compression.Data;
 using Distributed.Compression.Graph;
+using Distributed.Compression.Tests.Graph;
 using Distributed.Compression.Training;
 using Distributed.Sweeps;
 using static TorchSharp.torch;
@@ -15,6 +16,13 @@ public sealed class TorchNetworkTests
     {
         var network = SmallNets.Perturbed(Zoo.Build(name, 3, 32, 32, 10, seed: 5));
         AssertSame(network, OnnxWriter.ToBytes(network));
+    }
+
+    [Theory, MemberData(nameof(Models.Residual), MemberType = typeof(Models))]
+    public void A_trained_model_file_once_normalised_gives_the_logits_that_ONNX_Runtime_gives_for_the_file(string file)
+    {
+        string path = Models.SharedModel(file);
+        AssertSame(Normalizer.Normalize(OnnxReader.Read(path)), File.ReadAllBytes(path));
     }
 
     [Fact]
@@ -89,9 +97,13 @@ public sealed class TorchNetworkTests
 
     private static double LossAt(TorchNetwork net, TorchSharp.torch.Tensor parameter, int place, float shift, ImageSet images, Normalization normalization)
     {
-        using (no_grad()) parameter.view(-1)[place].add_(shift);
+        using var scope = NewDisposeScope();
+        float[] move = new float[parameter.numel()];
+        move[place] = shift;
+        var moved = tensor(move, parameter.shape);
+        using (no_grad()) parameter.add_(moved);
         double loss = Evaluation.Accuracy(net, images, normalization).Loss;
-        using (no_grad()) parameter.view(-1)[place].add_(-shift);
+        using (no_grad()) parameter.sub_(moved);
         return loss;
     }
 }

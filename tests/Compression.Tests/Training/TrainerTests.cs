@@ -75,9 +75,9 @@ public sealed class TrainerTests
         using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 10, seed: 1));
         using var trainer = new Trainer(net, SmallNets.Images(64, 3, 16, 16, 10), Normalization, Spec, 20, 1, "test");
         for (int i = 0; i < 3; i++) trainer.Step();
-        long before = torch.Tensor.TotalCount;
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (int i = 0; i < 10; i++) trainer.Step();
-        Assert.Equal(before, torch.Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     [Fact]

@@ -47,12 +47,20 @@ public sealed class SearchHistoryTests
         Status = TrialStatus.Completed,
         Measurement = new()
         {
-            Accuracy = 0.9, TestAccuracy = 0.5, CorruptedAccuracy = 0.7, Latency = new(1, 1, 1, 0, 0, true, 0), Macs = 1, Parameters = 1, Bytes = 1,
+            Accuracy = 0.9,
+            TestAccuracy = 0.5,
+            CorruptedAccuracy = 0.7,
+            Latency = new(1, 1, 1, 0, 0, true, 0),
+            Macs = 1,
+            Parameters = 1,
+            Bytes = 1,
         },
     };
 
     private static TrialState Trial(int number, TrialStatus status) => new()
     {
-        Id = new(number), Status = status, Candidate = new([KeyValuePair.Create<string, ParameterValue>("steps", number)]),
+        Id = new(number),
+        Status = status,
+        Candidate = new([KeyValuePair.Create<string, ParameterValue>("steps", number)]),
     };
 }

@@ -41,7 +41,10 @@ public sealed class DraftsTests
     {
         var profile = new ModelProfile
         {
-            Families = [new("a", 16, [4, 8, 16]), new("b", 32, [16, 32])], Operators = [], Surfaces = [], DenseMs = 1,
+            Families = [new("a", 16, [4, 8, 16]), new("b", 32, [16, 32])],
+            Operators = [],
+            Surfaces = [],
+            DenseMs = 1,
         };
         var space = new SearchSpace([new Parameter.Real(ParameterNames.Ratio, 0, 0.9, PerFamily: true)]).Expand(["a", "b"]);
         var problem = SimulatedSearch.Problem(space) with { Forecast = new CostModel(profile), Sampler = new() { Initial = 4 } };

@@ -39,7 +39,9 @@ public sealed class RatiosPerFamilyTests
         double noise = 0.005 * new SeededRandom(seed, string.Join(',', widths)).NextNormal();
         return PruningToy.Dense with
         {
-            Accuracy = Math.Max(0.1, 0.95 - lost + noise), AccuracyVariance = 2.5e-5, LatencyRatio = problem.Forecast.Costs(candidate)!.LatencyRatio,
+            Accuracy = Math.Max(0.1, 0.95 - lost + noise),
+            AccuracyVariance = 2.5e-5,
+            LatencyRatio = problem.Forecast.Costs(candidate)!.LatencyRatio,
         };
     }
 

@@ -26,6 +26,12 @@ internal static class Profiles
 
     private static OperatorProfile Operator(string name, WidthExpression input, WidthExpression output, double macs, double parameters) => new()
     {
-        Name = name, Operator = "Conv", Input = input, Output = output, MacsPerPair = macs, ParametersPerPair = parameters, Surface = "conv",
+        Name = name,
+        Operator = "Conv",
+        Input = input,
+        Output = output,
+        MacsPerPair = macs,
+        ParametersPerPair = parameters,
+        Surface = "conv",
     };
 }

@@ -15,7 +15,10 @@ internal sealed class ExecutorContext(Stream events) : ITrialContext, IDisposabl
 
     public bool DrainRequested => Volatile.Read(ref _drain);
 
-    /// <summary>An attempt begins; what was said to the one before is over. A pause outlives attempts.</summary>
+    /// <summary>
+    /// An attempt was given; what was said to the one before is over, but for a pause: the gate ends those of whoever leaves it, and may
+    /// pause an attempt before its assignment has come. Called by the listening thread, so that the order is that of the messages.
+    /// </summary>
     public void Begin()
     {
         lock (_gate)

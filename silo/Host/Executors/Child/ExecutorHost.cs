@@ -36,9 +36,7 @@ internal sealed class ExecutorHost(Stream commands, Stream events, Func<ITrialRu
         new Thread(() => Listen(exit)) { IsBackground = true, Name = "commands" }.Start();
         foreach (var assignment in _assignments.GetConsumingEnumerable())
         {
-            _context.Begin();
-            var outcome = Attempt(assignment);
-            _context.End(outcome);
+            _context.End(Attempt(assignment));
         }
     }
 
@@ -87,8 +85,15 @@ internal sealed class ExecutorHost(Stream commands, Stream events, Func<ITrialRu
         {
             while (Frames.ReadNow<ToExecutor>(commands) is { } message)
             {
-                if (message is ToExecutor.Run run) _assignments.Add(run.Assignment);
-                else _context.Take(message);
+                if (message is ToExecutor.Run run)
+                {
+                    _context.Begin();
+                    _assignments.Add(run.Assignment);
+                }
+                else
+                {
+                    _context.Take(message);
+                }
             }
         }
         catch (Exception e) when (e is IOException or InvalidDataException or ObjectDisposedException)

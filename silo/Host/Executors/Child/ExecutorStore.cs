@@ -5,9 +5,6 @@ namespace Distributed.Silo.Executors;
 /// <summary>The store that an executor writes to, as its parent named it.</summary>
 internal static class ExecutorStore
 {
-    /// <summary>Decoded images and latency tables, shared by the store's executors.</summary>
-    public static string Cache => Path.Combine(Folder, "cache");
-
     private static string Folder => Environment.GetEnvironmentVariable(ExecutorLaunch.StoreVariable) is { Length: > 0 } folder
         ? folder
         : throw new InvalidInputException(ExecutorLaunch.StoreVariable, "it is not set", "An executor is started by a silo's worker, not by hand.");

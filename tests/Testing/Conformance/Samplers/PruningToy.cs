@@ -27,7 +27,13 @@ public sealed class PruningToy : ICandidateForecast
     /// <summary>What the dense model has.</summary>
     public static ObservedValues Dense { get; } = new()
     {
-        Accuracy = 0.95, CorruptedAccuracy = 0.8, LatencyRatio = 1, LatencyMs = 10, Macs = 1e6, Parameters = 1e5, Bytes = 4e5,
+        Accuracy = 0.95,
+        CorruptedAccuracy = 0.8,
+        LatencyRatio = 1,
+        LatencyMs = 10,
+        Macs = 1e6,
+        Parameters = 1e5,
+        Bytes = 4e5,
     };
 
     /// <summary>Accuracy up, latency ratio down.</summary>
@@ -58,8 +64,14 @@ public sealed class PruningToy : ICandidateForecast
         var costs = CostsOf(candidate);
         return new()
         {
-            Accuracy = accuracy, AccuracyVariance = 1e-5, CorruptedAccuracy = accuracy - 0.15 - (0.1 * ratio), LatencyRatio = costs.LatencyRatio,
-            LatencyMs = costs.LatencyMs, Macs = costs.Macs, Parameters = costs.Parameters, Bytes = costs.Bytes,
+            Accuracy = accuracy,
+            AccuracyVariance = 1e-5,
+            CorruptedAccuracy = accuracy - 0.15 - (0.1 * ratio),
+            LatencyRatio = costs.LatencyRatio,
+            LatencyMs = costs.LatencyMs,
+            Macs = costs.Macs,
+            Parameters = costs.Parameters,
+            Bytes = costs.Bytes,
         };
     }
 

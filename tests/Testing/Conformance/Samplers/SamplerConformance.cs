@@ -119,7 +119,9 @@ public abstract partial class SamplerConformance
             {
                 var problem = SimulatedSearch.Problem() with
                 {
-                    Objectives = objectives, Forecast = new PruningToy { KnowsCosts = known }, Sampler = new() { Initial = 5 },
+                    Objectives = objectives,
+                    Forecast = new PruningToy { KnowsCosts = known },
+                    Sampler = new() { Initial = 5 },
                 };
                 Assert.Equal(8, SimulatedSearch.Run(Samplers.Find(name), problem, 8).Candidates.Distinct().Count());
             }

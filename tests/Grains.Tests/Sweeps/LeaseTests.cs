@@ -1,0 +1,127 @@
+namespace Distributed.Grains.Tests;
+
+public sealed class LeaseTests(Cluster cluster) : IClassFixture<Cluster>
+{
+    private static readonly Checkpoint AtStep7 = new(7, 0.5, SimulatedWorker.File("checkpoint-s7"));
+
+    [Fact]
+    public async Task A_silent_lease_expires_and_the_trial_goes_on_from_its_checkpoint()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var silent = await sweep.MustPull("a/0");
+        await sweep.Grain.Checkpointed(silent.Trial, silent.Epoch, AtStep7);
+        cluster.Time.Advance(TimeSpan.FromSeconds(16));
+        var next = await sweep.MustPull("a/1");
+        Assert.Equal(silent.Trial, next.Trial);
+        Assert.Equal(AtStep7, next.Checkpoint);
+        Assert.Equal(["lease expired", null], (await sweep.Trial(next)).Attempts.Select(attempt => attempt.Ending));
+    }
+
+    [Fact]
+    public async Task Heartbeats_keep_a_lease()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var lease = await sweep.MustPull();
+        for (int i = 0; i < 5; i++)
+        {
+            cluster.Time.Advance(TimeSpan.FromSeconds(10));
+            Assert.Equal(LeaseAnswer.Continue, await sweep.Beat(lease));
+        }
+
+        Assert.Equal(CommitAnswer.Accepted, await sweep.Complete(lease));
+    }
+
+    [Fact]
+    public async Task A_new_activation_gives_open_leases_a_full_time_to_live()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var lease = await sweep.MustPull();
+        cluster.Time.Advance(TimeSpan.FromSeconds(10));
+        await Cluster.Deactivate(sweep.Grain);
+        Assert.NotEmpty(await sweep.Grain.Read(0, 1));
+        cluster.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(LeaseAnswer.Continue, await sweep.Beat(lease));
+        Assert.Equal(CommitAnswer.Accepted, await sweep.Complete(lease));
+    }
+
+    [Fact]
+    public async Task A_slot_that_asks_again_has_lost_what_it_ran()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var lost = await sweep.MustPull("a/0");
+        var again = await sweep.MustPull("a/0");
+        Assert.Equal((lost.Trial, lost.Epoch + 1), (again.Trial, again.Epoch));
+        Assert.Equal(LeaseAnswer.Revoked, await sweep.Beat(lost));
+    }
+
+    [Fact]
+    public async Task Each_phase_of_an_attempt_is_recorded_once()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var lease = await sweep.MustPull();
+        foreach (var phase in new[] { TrialPhase.Loading, TrialPhase.Loading, TrialPhase.FineTuning, TrialPhase.FineTuning, TrialPhase.Measuring })
+            await sweep.Beat(lease, new() { Phase = phase });
+        Assert.Equal(
+            [TrialPhase.Loading, TrialPhase.FineTuning, TrialPhase.Measuring],
+            (await sweep.Log()).Select(entry => entry.Record).OfType<SweepRecord.PhaseStarted>().Select(phase => phase.Phase));
+    }
+
+    [Fact]
+    public async Task A_pause_drains_and_a_resumed_sweep_goes_on_from_the_checkpoint()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var lease = await sweep.MustPull();
+        await sweep.Grain.Pause("test");
+        Assert.Equal(LeaseAnswer.Drain, await sweep.Beat(lease));
+        Assert.Equal(LeaseAnswer.Drain, await sweep.Grain.Checkpointed(lease.Trial, lease.Epoch, AtStep7));
+        await sweep.Grain.Release(lease.Trial, lease.Epoch, "drained");
+        Assert.Null(await sweep.Pull());
+        await sweep.Grain.Resume();
+        var next = await sweep.MustPull();
+        Assert.Equal((lease.Trial, lease.Epoch + 1, AtStep7), (next.Trial, next.Epoch, next.Checkpoint));
+    }
+
+    [Fact]
+    public async Task A_trial_that_ends_while_the_sweep_pauses_is_recorded()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var lease = await sweep.MustPull();
+        await sweep.Grain.Pause("test");
+        Assert.Equal(CommitAnswer.Accepted, await sweep.Complete(lease));
+        Assert.Equal(SweepStatus.Paused, (await sweep.State()).Status);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_everything_for_good()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var lease = await sweep.MustPull();
+        await sweep.Grain.Cancel("test");
+        Assert.Equal(LeaseAnswer.CancelRequested, await sweep.Beat(lease));
+        Assert.Equal(CommitAnswer.Stale, await sweep.Complete(lease));
+        await Assert.ThrowsAsync<InvalidInputException>(() => sweep.Grain.Resume());
+        Assert.Null(await sweep.Pull());
+        Assert.Equal(new SweepRecord.StatusChanged(SweepStatus.Cancelled, "test"), (await sweep.Log())[^1].Record);
+    }
+
+    [Fact]
+    public async Task The_same_rung_of_the_same_trial_always_gets_the_same_answer()
+    {
+        var sweep = await cluster.NewSweep(spec => spec with { EarlyStopping = new() { Grace = 1, Reduction = 2 }, Sampler = spec.Sampler with { Horizon = 1 } })
+            .WithBaseline();
+        var good = await sweep.MustPull();
+        Assert.Null(await sweep.Grain.AtRung(good.Trial, good.Epoch, new(0, 0, 0.9)));
+        await sweep.Complete(good, Outcome(good, ratio: 0.1));
+        var bad = await sweep.MustPull();
+        string? first = await sweep.Grain.AtRung(bad.Trial, bad.Epoch, new(0, 0, 0.01));
+        await Cluster.Deactivate(sweep.Grain);
+        Assert.Equal(first, await sweep.Grain.AtRung(bad.Trial, bad.Epoch, new(0, 0, 0.99)));
+        Assert.Equal(2, (await sweep.Log()).Count(entry => entry.Record is SweepRecord.RungReached));
+    }
+
+    private static TrialOutcome.Completed Outcome(TrialAssignment assignment, double ratio)
+    {
+        var measured = StubModel.Measure(assignment.Candidate);
+        return new(measured with { Latency = measured.Latency with { Ratio = ratio } }, SimulatedWorker.Files, 1);
+    }
+}

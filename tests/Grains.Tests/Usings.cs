@@ -1,0 +1,3 @@
+global using Distributed.Contracts;
+global using Distributed.StubSilo;
+global using Distributed.Sweeps;
