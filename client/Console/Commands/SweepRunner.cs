@@ -64,6 +64,12 @@ internal sealed class SweepRunner(ConsoleContext context)
 
     private int Paused(SweepPicture picture)
     {
+        if (picture.StoreFailed)
+        {
+            context.Say($"Paused: {picture.State.StatusReason}");
+            return ExitCode.BadInput;
+        }
+
         context.Say(picture.State.Status == SweepStatus.Paused
             ? "Paused; the same command resumes."
             : "Left; the same command resumes from the last checkpoints.");

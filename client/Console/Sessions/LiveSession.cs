@@ -80,6 +80,11 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
         {
             throw new SiloFailedException($"{silo.LastWords()} ({error.Message})");
         }
+        catch (SweepUnavailableException full) when (full.NoSpace)
+        {
+            throw new InvalidInputException(
+                $"the store of sweep '{full.Sweep}'", "it has no space left", "Free some space there, then give the same command again: it goes on from the last checkpoints.");
+        }
         catch (Exception error) when (error is TimeoutException or OrleansException or SweepUnavailableException)
         {
             throw new ClusterUnreachableException($"The silo at {connection.Address} does not answer: {error.Message}", error);

@@ -18,6 +18,9 @@ internal sealed class SweepPicture
     /// <summary>Whether the sweep's own input was found unusable: the model, the dataset or the spec.</summary>
     public bool BadInput { get; private set; }
 
+    /// <summary>Whether it was paused because an attempt could not write to the store.</summary>
+    public bool StoreFailed { get; private set; }
+
     /// <summary>Whether the sweep will not change any more.</summary>
     public bool HasEnded => State.Status is SweepStatus.Finished or SweepStatus.Cancelled or SweepStatus.Failed;
 
@@ -50,6 +53,12 @@ internal sealed class SweepPicture
                 break;
             case SweepRecord.PhaseStarted phase when _running.TryGetValue(phase.Trial, out var running):
                 _running[phase.Trial] = running with { Progress = new() { Phase = phase.Phase } };
+                break;
+            case SweepRecord.AttemptEnded ended:
+                StoreFailed |= ended.Failure == FailureKind.Storage;
+                break;
+            case SweepRecord.StatusChanged { Status: SweepStatus.Running }:
+                StoreFailed = false;
                 break;
             case SweepRecord.TrialClosed { Outcome: TrialOutcome.Failed failed } closed:
                 BadInput |= closed.Trial.IsDense && failed.Kind == FailureKind.InvalidInput;

@@ -162,9 +162,18 @@ internal sealed partial class SweepGrain
     private bool EntersPhase(Heartbeat beat) =>
         beat.Progress is { } progress && Ledger.Holds(beat.Trial, beat.Epoch) && Ledger.Enters(beat.Trial, beat.Epoch, progress.Phase);
 
-    /// <summary>The records of an attempt's end: another attempt, or the closing of the trial with the front that it leads to.</summary>
-    private IReadOnlyList<SweepRecord> Ending(TrialId trial, int epoch, TrialOutcome outcome)
+    /// <summary>No other attempt could write either: the trial waits, and the sweep with it, until somebody resumes it.</summary>
+    private List<SweepRecord> StoreFailed(TrialId trial, int epoch, TrialOutcome.Failed failed)
     {
+        List<SweepRecord> records = [new SweepRecord.AttemptEnded(trial, epoch, failed.Reason, failed.Kind)];
+        if (Status == SweepStatus.Running) records.Add(new SweepRecord.StatusChanged(SweepStatus.Paused, failed.Reason));
+        return records;
+    }
+
+    /// <summary>The records of an attempt's end: another attempt, or the closing of the trial with the front that it leads to.</summary>
+    private List<SweepRecord> Ending(TrialId trial, int epoch, TrialOutcome outcome)
+    {
+        if (outcome is TrialOutcome.Failed { Kind: FailureKind.Storage } store) return StoreFailed(trial, epoch, store);
         if (outcome is TrialOutcome.Failed failed && SweepRules.IsWorthRetrying(failed.Kind) && Ledger.Failures(trial) + 1 < _around.Options.Attempts)
             return [new SweepRecord.AttemptEnded(trial, epoch, failed.Reason, failed.Kind)];
         var closed = new SweepRecord.TrialClosed(trial, epoch, outcome);

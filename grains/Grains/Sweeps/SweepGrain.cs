@@ -53,7 +53,7 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SweepUnavailableException)
         {
-            _unusable = e is SweepUnavailableException ? e : new SweepUnavailableException(_id, e.Message);
+            _unusable = e is SweepUnavailableException ? e : new SweepUnavailableException(_id, e);
             DeactivateOnIdle();
         }
 
@@ -170,7 +170,7 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
     private void Usable()
     {
         if (_unusable is not null) throw _unusable;
-        if (Journal.Broken is { } broken) throw new SweepUnavailableException(_id, broken.Message);
+        if (Journal.Broken is { } broken) throw new SweepUnavailableException(_id, broken);
     }
 
     private void Existing()

@@ -38,7 +38,7 @@ internal sealed class SweepJournal(ISweepLogStore store, SweepId sweep) : IAsync
     public async Task Append(params IReadOnlyList<SweepRecord> records)
     {
         if (records.Count == 0) return;
-        if (Broken is not null) throw new SweepUnavailableException(sweep, Broken.Message);
+        if (Broken is not null) throw new SweepUnavailableException(sweep, Broken);
         try
         {
             _log ??= await store.Own(sweep);
@@ -47,7 +47,7 @@ internal sealed class SweepJournal(ISweepLogStore store, SweepId sweep) : IAsync
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException or InvalidOperationException)
         {
             Broken = e;
-            throw new SweepUnavailableException(sweep, e.Message);
+            throw new SweepUnavailableException(sweep, e);
         }
         finally
         {
