@@ -13,7 +13,9 @@ internal sealed class LatencyPredictionBenchmark : IBenchmark
 {
     private readonly Option<string[]> _models = new("--models")
     {
-        Description = "Zoo networks.", DefaultValueFactory = _ => ["resnet-8", "resnet-20"], AllowMultipleArgumentsPerToken = true,
+        Description = "Zoo networks.",
+        DefaultValueFactory = _ => ["resnet-8", "resnet-20"],
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<int> _count = new("--count") { Description = "Random widths of each.", DefaultValueFactory = _ => 25 };
