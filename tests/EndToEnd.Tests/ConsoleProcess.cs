@@ -9,6 +9,8 @@ internal sealed partial class ConsoleProcess : IDisposable
 {
     /// <summary>One cache for all tests of a run: images are decoded and operators timed once.</summary>
     private static readonly string Cache = Path.Combine(AppContext.BaseDirectory, "cache");
+    private const int SignalInterrupt = 2;
+    private const int SignalTerminate = 15;
     private readonly Process _process;
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
@@ -69,7 +71,11 @@ internal sealed partial class ConsoleProcess : IDisposable
         Assert.Contains(text, Error, StringComparison.Ordinal);
     }
 
-    public void Interrupt() => Assert.Equal(0, Kill(_process.Id, 2));
+    /// <summary>
+    /// Ctrl-C; or a polite request to end where the console was started by a shell that ignores Ctrl-C for what runs in the background,
+    /// which every process below it inherits. The console answers both alike.
+    /// </summary>
+    public void Interrupt() => Assert.Equal(0, Kill(_process.Id, Ignores(SignalInterrupt) ? SignalTerminate : SignalInterrupt));
 
     public void KillNow() => _process.Kill();
 
@@ -77,6 +83,12 @@ internal sealed partial class ConsoleProcess : IDisposable
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    private bool Ignores(int signal)
+    {
+        string mask = File.ReadLines(Invariant($"/proc/{_process.Id}/status")).Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        return ((Convert.ToUInt64(mask.Split('\t')[1], 16) >> (signal - 1)) & 1) == 1;
     }
 
     private static void Collect(StringBuilder text, string? line)
