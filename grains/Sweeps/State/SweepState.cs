@@ -5,7 +5,7 @@ namespace Distributed.Sweeps;
 public sealed class SweepState
 {
     private readonly List<TrialState> _trials = [];
-    private readonly List<(LogEntry Entry, double Hypervolume)> _hypervolumes = [];
+    private readonly List<(DateTimeOffset Time, double Hypervolume)> _hypervolumes = [];
     private DateTimeOffset? _runningSince;
 
     /// <summary>What is asked; null before the first record.</summary>
@@ -48,8 +48,7 @@ public sealed class SweepState
     public TrialState? Dense => _trials.Count > 0 ? _trials[0] : null;
 
     /// <summary>The hypervolume each time the front changed.</summary>
-    public IEnumerable<(DateTimeOffset Time, double Hypervolume)> HypervolumeHistory =>
-        _hypervolumes.Select(point => (point.Entry.Time, point.Hypervolume));
+    public IReadOnlyList<(DateTimeOffset Time, double Hypervolume)> HypervolumeHistory => _hypervolumes;
 
     /// <summary>Takes one record in.</summary>
     public void Apply(LogEntry entry)
@@ -66,7 +65,7 @@ public sealed class SweepState
                 break;
             case SweepRecord.FrontChanged front:
                 (Front, Hypervolume) = (front.Trials, front.Hypervolume);
-                _hypervolumes.Add((entry, front.Hypervolume));
+                _hypervolumes.Add((entry.Time, front.Hypervolume));
                 break;
             case SweepRecord.StatusChanged status:
                 Change(status, status.Since ?? entry.Time);
