@@ -41,10 +41,6 @@ internal static class Vocabulary
 
     public static IReadOnlyList<string> Formats { get; } = ["shapes", "idx", "image-folder"];
 
-    public static IReadOnlyList<string> Criteria { get; } = ["l1", "l2", "bn-scale", "taylor", "random"];
-
-    public static IReadOnlyList<string> Rankings { get; } = ["local", "global"];
-
     public static IReadOnlyList<string> Samplers { get; } = ["bayesian", "sobol", "random"];
 
     public static IReadOnlyList<string> Metrics { get; } = NamesOf<Metric>();

@@ -1,39 +1,17 @@
 namespace Distributed.Search;
 
-/// <summary>What the parameters with a meaning may hold (<see cref="ParameterNames"/>).</summary>
+/// <summary>Whether a parameter holds what a trial understands (<see cref="CandidateParameter.All"/>).</summary>
 internal static class ParameterRules
 {
-    private static readonly string[] Rankings = ["local", "global"];
-
     /// <exception cref="InvalidInputException">A value is out of its range or of another kind.</exception>
     public static void Check(Parameter parameter, IReadOnlyCollection<string> criteria)
     {
-        switch (parameter.Name.Split('/', 2)[0])
-        {
-            case ParameterNames.Ratio:
-                CheckNumbers(parameter, value => value is >= 0 and < 1, "in [0, 1)");
-                break;
-            case ParameterNames.Steps:
-                CheckNumbers(parameter, value => value >= 1 && value == Math.Floor(value), "a whole number of at least 1");
-                if (parameter is Parameter.Real)
-                    throw SpaceValidation.Error(parameter, "", "pruning steps are whole numbers", "Make it an integer parameter.");
-                break;
-            case ParameterNames.Epochs or ParameterNames.WeightDecay:
-                CheckNumbers(parameter, value => value >= 0, "at least 0");
-                break;
-            case ParameterNames.LearningRate:
-                CheckNumbers(parameter, value => value > 0, "above 0");
-                break;
-            case ParameterNames.Criterion:
-                CheckChoices(parameter, criteria);
-                break;
-            case ParameterNames.Ranking:
-                CheckChoices(parameter, Rankings);
-                break;
-        }
+        if (CandidateParameter.Find(parameter.Name) is not { } rule) return;
+        if (rule.Range is { } range) CheckNumbers(parameter, rule, range);
+        else CheckChoices(parameter, rule.Name == ParameterNames.Criterion ? criteria : rule.Choices);
     }
 
-    private static void CheckNumbers(Parameter parameter, Func<double, bool> allowed, string range)
+    private static void CheckNumbers(Parameter parameter, CandidateParameter rule, NumberRange range)
     {
         (string Key, double Value)[] given = parameter switch
         {
@@ -42,23 +20,27 @@ internal static class ParameterRules
             Parameter.Fixed { Value: ParameterValue.Number number } => [("value", number.Value)],
             _ => throw SpaceValidation.Error(parameter, "", "it is a number", "Give it a range of numbers, or one number."),
         };
+        bool whole = !rule.Forms.HasFlag(Numbers.Real);
+        if (whole && parameter is Parameter.Real)
+            throw SpaceValidation.Error(parameter, "", "it takes whole numbers", "Make it an integer parameter.");
         foreach ((string key, double value) in given)
         {
-            if (!allowed(value)) throw SpaceValidation.Error(parameter, key, Invariant($"it is {value}"), $"Give a number {range}.");
+            if (!range.Holds(value) || (whole && value != Math.Floor(value)))
+                throw SpaceValidation.Error(parameter, key, Invariant($"it is {value}"), $"Give a {(whole ? "whole " : "")}number, {range}.");
         }
     }
 
     private static void CheckChoices(Parameter parameter, IReadOnlyCollection<string> names)
     {
-        (string Key, IReadOnlyList<string> Given) = parameter switch
+        (string key, IReadOnlyList<string> given) = parameter switch
         {
             Parameter.Categorical categorical => ("choices", categorical.Choices),
             Parameter.Fixed { Value: ParameterValue.Choice choice } => ("value", [choice.Name]),
             _ => throw SpaceValidation.Error(parameter, "", "it is a name", $"Choose from: {string.Join(", ", names)}."),
         };
-        foreach (string name in Given)
+        foreach (string name in given)
         {
-            if (!names.Contains(name)) throw SpaceValidation.Error(parameter, Key, $"'{name}' is not known", ClosestName.Remedy(name, names));
+            if (!names.Contains(name)) throw SpaceValidation.Error(parameter, key, $"'{name}' is not known", ClosestName.Remedy(name, names));
         }
     }
 }

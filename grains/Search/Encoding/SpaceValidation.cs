@@ -29,11 +29,10 @@ public static class SpaceValidation
 
     private static void CheckName(Parameter parameter)
     {
-        string name = parameter.Name.Split('/', 2)[0];
-        if (!ParameterNames.All.Contains(name) || (name != ParameterNames.Ratio && name != parameter.Name))
+        if (CandidateParameter.Find(parameter.Name) is not { } known)
             throw Error(parameter, "", $"'{parameter.Name}' is not a parameter", ClosestName.Remedy(parameter.Name, ParameterNames.All));
-        if (parameter is Parameter.Real { PerFamily: true } && parameter.Name != ParameterNames.Ratio)
-            throw Error(parameter, "perFamily", "only 'ratio' can be per family", "Remove 'perFamily'.");
+        if (parameter is Parameter.Real { PerFamily: true } && (!known.MayBePerFamily || parameter.Name != known.Name))
+            throw Error(parameter, "perFamily", $"'{parameter.Name}' cannot be per family", "Remove 'perFamily'.");
     }
 
     private static void CheckForm(Parameter parameter)

@@ -1,6 +1,7 @@
 namespace Distributed.Sweeps;
 
-/// <summary>The parameters that a trial understands. A candidate may hold any of them; each has a default where it does not.</summary>
+/// <summary>The parameters that a trial understands. A candidate may hold any of them; each has a default where it does not.
+/// What each may hold stands in <see cref="CandidateParameter.All"/>: a new one is a name here and a line there.</summary>
 public static class ParameterNames
 {
     /// <summary>Part of the channels to remove, in [0, 1): of every family, of all together ("global"), or "ratio/family" of one.</summary>
@@ -24,8 +25,8 @@ public static class ParameterNames
     /// <summary>Weight decay of fine-tuning. Default: the sweep's recovery.</summary>
     public const string WeightDecay = "weight-decay";
 
-    /// <summary>All names, in the order above.</summary>
-    public static IReadOnlyList<string> All { get; } = [Ratio, Criterion, Ranking, Steps, Epochs, LearningRate, WeightDecay];
+    /// <summary>All names, in the order of <see cref="CandidateParameter.All"/>.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. CandidateParameter.All.Select(parameter => parameter.Name)];
 
     /// <summary>The name of a family's own copy of a parameter: "ratio/stage1".</summary>
     public static string OfFamily(string name, string family) => $"{name}/{family}";

@@ -56,16 +56,7 @@ internal static class AnySpec
         OneOf(Enum.GetValues<Metric>()), Part, Part, Gen.Int[0, 2],
         (metric, low, more, which) => new Constraint(metric, which == 0 ? null : low + more + 0.001 > 1 ? 1 : low + more + 0.001, which == 1 ? null : low + 0.0001));
 
-    private static readonly Gen<SearchSpace> Space = Gen.Select(
-        Gen.Select(Part, Gen.Bool, (low, per) => (Parameter)new Parameter.Real("ratio", low / 2, (low / 2) + 0.3, Scale.Linear, per)),
-        Gen.Shuffle<string>(Vocabulary.Criteria.ToArray(), 2, 5).Select(Parameter (names) => new Parameter.Categorical("criterion", names)),
-        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Bool, Parameter (low, span, log) => new Parameter.Integer("steps", low, low + span, 1 + (span / 2), log ? Scale.Log : Scale.Linear)),
-        Gen.Select(Part, Gen.Bool, Parameter (low, log) => new Parameter.Real("learning-rate", low + 0.001, low + 0.5, log ? Scale.Log : Scale.Linear)),
-        Part.Select(Parameter (value) => new Parameter.Fixed("weight-decay", value)),
-        OneOf<Parameter>(new Parameter.Fixed("ranking", "local"), new Parameter.Fixed("epochs", 1.5)),
-        Gen.Int[0, 31],
-        (ratio, criterion, steps, rate, decay, @fixed, which) => new SearchSpace(
-            [ratio, .. new[] { criterion, steps, rate, decay, @fixed }.Where((_, i) => (which & (1 << i)) != 0)]));
+    private static readonly Gen<SearchSpace> Space = AnySpace.Valid;
 
     private static readonly Gen<(SamplerSpec, EarlyStoppingSpec, BudgetSpec, LatencySpec)> Settings = Gen.Select(
         OneOf([.. Vocabulary.Samplers]), Gen.Int[1, 50].Maybe(), Gen.Bool, Part, Gen.Int[1, 90_000].Maybe(), Gen.Int[1, 300].Maybe(), Gen.Int[1, 40],

@@ -3,14 +3,17 @@ namespace Distributed.Client.SweepFiles.Sections;
 /// <summary>A parameter that is a range: { real: [0, 0.8], scale: linear, per: family } or { integer: [1, 9], step: 2 }.</summary>
 internal static class RangeParameter
 {
-    public static Parameter? Read(Section space, YamlEntry entry, ParameterRule rule)
+    private static readonly string PerFamily =
+        string.Join(", ", CandidateParameter.All.Where(parameter => parameter.MayBePerFamily).Select(parameter => $"'{parameter.Name}'"));
+
+    public static Parameter? Read(Section space, YamlEntry entry, CandidateParameter rule)
     {
         string name = entry.Key.Value;
         string path = space.PathOf(name);
         var map = (YamlNode.Map)entry.Value;
         bool real = map.Entries.Any(pair => pair.Key.Value == "real");
         bool integer = map.Entries.Any(pair => pair.Key.Value == "integer");
-        if (real == integer || (real && !rule.Real) || (integer && !rule.Integer))
+        if (real == integer || (real && !rule.Forms.HasFlag(Numbers.Real)) || (integer && !rule.Forms.HasFlag(Numbers.Whole)))
         {
             string found = (real, integer) switch
             {
@@ -18,7 +21,7 @@ internal static class RangeParameter
                 (false, false) => "is neither 'real' nor 'integer'",
                 _ => rule.Range is null ? "is a range of numbers, and should be a name" : $"cannot be '{(real ? "real" : "integer")}'",
             };
-            space.Problems.Add(entry.Value.Span, $"'{path}' {found}", rule.Notation);
+            space.Problems.Add(entry.Value.Span, $"'{path}' {found}", ParameterNotation.Of(rule));
             return null;
         }
 
@@ -26,15 +29,15 @@ internal static class RangeParameter
         return real ? Real(section, name, rule) : Integer(section, name, rule);
     }
 
-    private static Parameter.Real? Real(Section section, string name, ParameterRule rule)
+    private static Parameter.Real? Real(Section section, string name, CandidateParameter rule)
     {
         if (Ends(section, "real", rule.Range!.Value, whole: false) is not var (low, high)) return null;
-        if (section.OneOf("per", ["family"], "something a ratio can be per") is not null && name != ParameterNames.Ratio)
-            section.Problems.Add(section.Find("per")!.Span, $"'{name}' cannot be per family", "Remove 'per'; only 'ratio' has it.");
+        if (section.OneOf("per", ["family"], "something a ratio can be per") is not null && (!rule.MayBePerFamily || name != rule.Name))
+            section.Problems.Add(section.Find("per")!.Span, $"'{name}' cannot be per family", $"Remove 'per'; only {PerFamily} has it.");
         return new(name, low, high, ScaleOf(section, low), section.Find("per") is not null);
     }
 
-    private static Parameter.Integer? Integer(Section section, string name, ParameterRule rule)
+    private static Parameter.Integer? Integer(Section section, string name, CandidateParameter rule)
     {
         if (Ends(section, "integer", rule.Range!.Value, whole: true) is not var (low, high)) return null;
         int step = section.Whole("step", new(1, Math.Max(1, high - low))) ?? 1;

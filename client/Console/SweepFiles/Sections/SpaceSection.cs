@@ -17,7 +17,7 @@ internal static class SpaceSection
     private static Parameter? One(Section section, YamlEntry entry)
     {
         string name = entry.Key.Value;
-        if (ParameterRule.Of(name) is { } rule)
+        if (CandidateParameter.Find(name) is { } rule)
         {
             return entry.Value switch
             {
@@ -31,20 +31,20 @@ internal static class SpaceSection
         return null;
     }
 
-    private static Parameter.Fixed? Fixed(Section section, string name, YamlNode node, ParameterRule rule)
+    private static Parameter.Fixed? Fixed(Section section, string name, YamlNode node, CandidateParameter rule)
     {
         string path = section.PathOf(name);
         if (rule.Range is not { } range) return NameOf(section, path, node, rule) is { } choice ? new(name, choice) : null;
-        double? value = rule.Real ? section.NumberOf(node, path, range) : section.WholeOf(node, path, range);
+        double? value = rule.Forms.HasFlag(Numbers.Real) ? section.NumberOf(node, path, range) : section.WholeOf(node, path, range);
         return value is { } number ? new(name, number) : null;
     }
 
-    private static Parameter.Categorical? Choice(Section section, string name, YamlNode.List list, ParameterRule rule)
+    private static Parameter.Categorical? Choice(Section section, string name, YamlNode.List list, CandidateParameter rule)
     {
         if (rule.Range is not null || list.Items.Count < 2)
         {
             string found = rule.Range is null ? $"is a list of {list.Items.Count}" : "is a list of names, and should be a number";
-            section.Problems.Add(list.Span, $"'{section.PathOf(name)}' {found}", rule.Notation);
+            section.Problems.Add(list.Span, $"'{section.PathOf(name)}' {found}", ParameterNotation.Of(rule));
             return null;
         }
 
@@ -59,7 +59,7 @@ internal static class SpaceSection
         return new(name, choices);
     }
 
-    private static string? NameOf(Section section, string path, YamlNode node, ParameterRule rule)
+    private static string? NameOf(Section section, string path, YamlNode node, CandidateParameter rule)
     {
         if (section.TextOf(node, path) is not { } text) return null;
         if (rule.Choices.Contains(text)) return text;

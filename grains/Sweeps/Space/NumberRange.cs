@@ -1,11 +1,11 @@
-namespace Distributed.Client.SweepFiles;
+namespace Distributed.Sweeps;
 
-/// <summary>The numbers that a key allows.</summary>
+/// <summary>The numbers that a parameter or a key allows.</summary>
 /// <param name="Low">The least, or what must be exceeded.</param>
 /// <param name="High">The most, or what must not be reached.</param>
 /// <param name="LowOpen">Whether <paramref name="Low"/> itself is too low.</param>
 /// <param name="HighOpen">Whether <paramref name="High"/> itself is too high.</param>
-internal readonly record struct NumberRange(double Low, double High, bool LowOpen = false, bool HighOpen = false)
+public readonly record struct NumberRange(double Low, double High, bool LowOpen = false, bool HighOpen = false)
 {
     /// <summary>Any finite number.</summary>
     public static NumberRange Any { get; } = new(double.NegativeInfinity, double.PositiveInfinity, true, true);

@@ -1,0 +1,79 @@
+namespace Distributed.Sweeps;
+
+/// <summary>A parameter that a trial understands, and what it may hold. Whoever checks, reads or describes a search space goes by this table.</summary>
+public sealed record CandidateParameter
+{
+    private CandidateParameter(string name, string about) => (Name, About) = (name, about);
+
+    /// <summary>Every parameter, one line each. After a change, UPDATE_EXPECTED=1 in tests/Client.Tests writes the published schema anew.</summary>
+    public static IReadOnlyList<CandidateParameter> All { get; } =
+    [
+        Number(ParameterNames.Ratio, Numbers.Real, new(0, 1, HighOpen: true), (0, 0.8), 0, "The part of the channels to remove, in [0, 1): of every family, of each its own (per: family), or of all together (ranking: global).") with { MayBePerFamily = true },
+        OneOf(ParameterNames.Criterion, ["l1", "l2", "bn-scale", "taylor", "random"], "How the importance of a channel is told."),
+        OneOf(ParameterNames.Ranking, ["local", "global"], "local: each family loses its ratio; global: the least important of all families go."),
+        Number(ParameterNames.Steps, Numbers.Whole, new(1, 100), (1, 3), 1, "Pruning steps: 1 is one-shot, more prune and recover in turn."),
+        Number(ParameterNames.Epochs, Numbers.Real | Numbers.Whole, new(0, 10_000), (0, 3), null, "Epochs of fine-tuning in all. Default: recovery.epochs."),
+        Number(ParameterNames.LearningRate, Numbers.Real, new(0, 100, LowOpen: true), (0.0001, 0.01), null, "Peak learning rate of fine-tuning. Default: recovery.learning-rate."),
+        Number(ParameterNames.WeightDecay, Numbers.Real, new(0, 1), (0.0001, 0.01), null, "Weight decay of fine-tuning. Default: recovery.weight-decay."),
+    ];
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>What it means, in one or two sentences.</summary>
+    public string About { get; }
+
+    /// <summary>The numbers that it may be; null for a parameter of names.</summary>
+    public NumberRange? Range { get; private init; }
+
+    /// <summary>What ranges of numbers it may have; none for a parameter of names.</summary>
+    public Numbers Forms { get; private init; }
+
+    /// <summary>Ends of a range as an example.</summary>
+    public (double Low, double High) Example { get; private init; }
+
+    /// <summary>Its names; empty for a number.</summary>
+    public IReadOnlyList<string> Choices { get; private init; } = [];
+
+    /// <summary>What a trial takes where a candidate does not hold it; null when that is the sweep's recovery.</summary>
+    public ParameterValue? Default { get; private init; }
+
+    /// <summary>Whether each family may have one of its own, "name/family".</summary>
+    public bool MayBePerFamily { get; private init; }
+
+    /// <summary>The parameter of a name, also of one family's "ratio/family"; null for an unknown name.</summary>
+    public static CandidateParameter? Find(string name)
+    {
+        int slash = name.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0
+            ? All.FirstOrDefault(parameter => parameter.Name == name)
+            : All.FirstOrDefault(parameter => parameter.MayBePerFamily && slash + 1 < name.Length && parameter.Name == name[..slash]);
+    }
+
+    private static CandidateParameter Number(
+        string name, Numbers forms, NumberRange range, (double, double) example, double? @default, string about) => new(name, about)
+        {
+            Range = range,
+            Forms = forms,
+            Example = example,
+            Default = @default is { } value ? new ParameterValue.Number(value) : null,
+        };
+
+    /// <summary>The first choice is the default.</summary>
+    private static CandidateParameter OneOf(string name, IReadOnlyList<string> choices, string about) =>
+        new(name, about) { Choices = choices, Default = choices[0] };
+}
+
+/// <summary>What ranges of numbers a parameter may have.</summary>
+[Flags]
+public enum Numbers
+{
+    /// <summary>It is a name.</summary>
+    None = 0,
+
+    /// <summary>Real numbers.</summary>
+    Real = 1,
+
+    /// <summary>Whole numbers.</summary>
+    Whole = 2,
+}
