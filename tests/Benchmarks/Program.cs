@@ -7,6 +7,7 @@ IBenchmark[] benchmarks =
     new AskBenchmark(),
     new LatencyPredictionBenchmark(),
     new OverheadBenchmark(),
+    new SearchBenchmark(),
     new SlicesBenchmark(),
     new MemoryBenchmark(),
     new ThroughputBenchmark(),

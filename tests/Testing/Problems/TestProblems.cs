@@ -1,0 +1,26 @@
+namespace Distributed.Testing;
+
+/// <summary>The test problems by name. A new family is a file of its own and a line here.</summary>
+public static class TestProblems
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<TestProblem> All { get; } =
+    [
+        BraninCurrin.Exact,
+        BraninCurrin.Noisy,
+        Dtlz.Two(6, "DTLZ2"),
+        Dtlz.ConstrainedTwo,
+        Zdt.One,
+        Zdt.Two,
+        Zdt.Three,
+        VehicleSafety.Problem,
+        CarSideImpact.Problem,
+        Penicillin.Problem,
+        MixedPrune.Problem,
+    ];
+
+    /// <summary>The problem of that name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static TestProblem Find(string name) => All.FirstOrDefault(problem => string.Equals(problem.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException($"'{name}' is not a problem; choose from {string.Join(", ", All.Select(problem => problem.Name))}.", nameof(name));
+}
