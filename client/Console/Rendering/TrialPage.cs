@@ -22,6 +22,7 @@ internal static class TrialPage
         if (trial.Checkpoint is { } checkpoint) Fact("checkpoint", Invariant($"step {checkpoint.Step}, {checkpoint.Epochs:0.##} epochs, {Figures.Size(checkpoint.Artifact.Bytes)}"));
         if (trial.Imported is { } imported)
             Fact("imported", $"{Figures.Percent(imported.Validation)} (validation), {Figures.Percent(imported.Test)} (test), before any training of ours");
+        if (trial.StillFalling) Fact("baseline", "its training loss was still falling at the end: give 'baseline' more epochs for a better reference");
         if (trial.Measurement is { } values) foreach (var (name, value) in Values(values)) Fact(name, value);
         if (trial.Artifacts is { } files) foreach (var (name, file) in Files(files)) Fact(name, $"{file.Name} ({Figures.Size(file.Bytes)}, sha256 {file.Sha256[..Math.Min(12, file.Sha256.Length)]}…)");
         return new Rows(grid, Attempts(trial));

@@ -55,7 +55,9 @@ public interface ITrialContext
 /// <summary>Runs one attempt at a trial, synchronously on the calling thread.</summary>
 public interface ITrialRunner
 {
-    /// <returns>How it ended, or null when it was drained or cancelled.</returns>
+    /// <returns>How it ended, or null when it was drained.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="InvalidInputException">Model, dataset or spec cannot be used.</exception>
+    /// <remarks>What else it throws is classified by <see cref="AttemptBorder"/>, inside of which every attempt is run.</remarks>
     TrialOutcome? Run(TrialAssignment assignment, ITrialContext context);
 }

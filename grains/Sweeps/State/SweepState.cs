@@ -127,6 +127,7 @@ public sealed class SweepState
             Measurement = prepared.Measurement,
             Artifacts = prepared.Artifacts,
             Imported = prepared.Imported,
+            StillFalling = prepared.StillFalling,
         },
         TrialOutcome.Completed completed => End(trial, time, "completed") with
         {

@@ -20,12 +20,14 @@ public abstract record TrialOutcome
     /// <param name="Profile">What predicts a candidate's cost.</param>
     /// <param name="Artifacts">The dense model and its files.</param>
     /// <param name="Imported">What an imported model scored before any training; null for a zoo model.</param>
+    /// <param name="StillFalling">Whether its training loss was still falling at the end: more epochs would make a better reference.</param>
     [GenerateSerializer, Immutable, Alias("trial-prepared.v1")]
     public sealed record Prepared(
         [property: Id(0)] Measurement Measurement,
         [property: Id(1)] ModelProfile Profile,
         [property: Id(2)] TrialArtifacts Artifacts,
-        [property: Id(3)] ImportedAccuracy? Imported = null) : TrialOutcome;
+        [property: Id(3)] ImportedAccuracy? Imported = null,
+        [property: Id(4)] bool StillFalling = false) : TrialOutcome;
 
     /// <summary>A candidate was pruned, recovered, judged and measured.</summary>
     /// <param name="Measurement">Its values.</param>

@@ -60,6 +60,9 @@ public sealed record TrialState
     /// <summary>What an imported model scored before any training; only in the dense baseline's trial, null for a zoo model.</summary>
     [Id(11)] public ImportedAccuracy? Imported { get; init; }
 
+    /// <summary>Whether the baseline's training loss was still falling at its end; false in other trials.</summary>
+    [Id(12)] public bool StillFalling { get; init; }
+
     /// <summary>Whether it will not change any more.</summary>
     public bool IsClosed => Status is TrialStatus.Completed or TrialStatus.Stopped or TrialStatus.Failed;
 

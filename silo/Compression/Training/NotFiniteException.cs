@@ -1,10 +1,11 @@
 using Distributed.Compression.Graph;
+using Distributed.Sweeps;
 
 namespace Distributed.Compression.Training;
 
 /// <summary>The loss or the weights became NaN or infinite: the attempt ends, since nothing after it would be finite.</summary>
 internal sealed class NotFiniteException(int step, string found)
-    : Exception(Invariant($"{found} at step {step}. Lower the learning rate, or prune in more steps."))
+    : AttemptFailedException(FailureKind.NotFinite, Invariant($"{found} at step {step}. Lower the learning rate, or prune in more steps."))
 {
     public NotFiniteException(int step, float loss)
         : this(step, Invariant($"The training loss is {loss}"))

@@ -18,6 +18,8 @@ internal sealed class Trainer : IDisposable
     private readonly BatchFeeder _feeder;
     private readonly (ulong Seed, string Purpose) _stream;
     private readonly List<Tensor> _velocities;
+    private readonly List<float> _losses = [];
+    private readonly TrainingParts _parts;
     private int[] _order = [];
     private int _orderEpoch = -1;
 
@@ -28,8 +30,11 @@ internal sealed class Trainer : IDisposable
     /// <param name="totalSteps">Steps of the schedule.</param>
     /// <param name="seed">The sweep's seed.</param>
     /// <param name="purpose">Names the random streams.</param>
-    public Trainer(TorchNetwork net, ImageSet images, Normalization normalization, TrainingSpec spec, int totalSteps, ulong seed, string purpose)
+    /// <param name="parts">Loss, schedule and what else takes part; the caller's to dispose. Default: cross-entropy, warm-up and cosine.</param>
+    public Trainer(
+        TorchNetwork net, ImageSet images, Normalization normalization, TrainingSpec spec, int totalSteps, ulong seed, string purpose, TrainingParts? parts = null)
     {
+        _parts = parts ?? new(spec);
         (_net, _images, _spec, TotalSteps, _stream) = (net, images, spec, totalSteps, (seed, purpose));
         _feeder = new(images, normalization);
         BatchSize = Math.Min(spec.BatchSize, images.Count);
@@ -48,32 +53,42 @@ internal sealed class Trainer : IDisposable
     /// <summary>Steps of the schedule.</summary>
     public int TotalSteps { get; }
 
+    /// <summary>The loss of each step done, also of those before a resumption.</summary>
+    public IReadOnlyList<float> Losses => _losses;
+
     /// <summary>Steps in an epoch over some images: at least 1.</summary>
     public static int StepsIn(ImageSet images, TrainingSpec spec) => Math.Max(1, images.Count / Math.Min(spec.BatchSize, images.Count));
 
     /// <summary>One step.</summary>
-    /// <returns>The mean cross-entropy of its batch, before the update.</returns>
+    /// <returns>The mean loss of its batch, before the update.</returns>
     /// <exception cref="NotFiniteException">It is NaN or infinite; the weights are those of the step before.</exception>
     public float Step()
     {
         using var scope = NewDisposeScope();
         var random = new SeededRandom(_stream.Seed, Invariant($"{_stream.Purpose}/augmentation/{StepsDone}"));
         var (inputs, labels) = _feeder.Batch(NextIndices(), _spec.CropPadding, _spec.Flip, random);
-        var loss = nn.functional.cross_entropy(_net.Forward(inputs, Pass.Learning), labels);
+        var batch = _parts.Transforms.Aggregate(new Batch(inputs, labels), (fed, transform) => transform.Apply(fed, random));
+        var loss = _parts.Loss.Of(_net.Forward(batch.Inputs, Pass.Learning), batch);
         float value = loss.item<float>();
         if (!float.IsFinite(value)) throw new NotFiniteException(StepsDone, value);
         loss.backward();
-        Update(LearningRate.At(_spec, StepsDone, TotalSteps));
+        Update();
         StepsDone++;
+        _losses.Add(value);
         return value;
     }
 
-    /// <summary>Writes weights, statistics, velocities and the step.</summary>
-    public void Save(Stream stream) => TrainerFile.Write(stream, StepsDone, Tensors());
+    /// <summary>Writes weights, statistics, velocities, losses and the step.</summary>
+    public void Save(Stream stream) => TrainerFile.Write(stream, StepsDone, _losses, Tensors());
 
     /// <summary>Goes on from where <see cref="Save"/> was called on a trainer of the same network, images and schedule.</summary>
     /// <exception cref="InvalidDataException">The file is cut or damaged, or belongs to another network.</exception>
-    public void Load(Stream stream) => StepsDone = TrainerFile.Read(stream, Tensors());
+    public void Load(Stream stream)
+    {
+        (StepsDone, float[] losses) = TrainerFile.Read(stream, Tensors());
+        _losses.Clear();
+        _losses.AddRange(losses);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -99,17 +114,21 @@ internal sealed class Trainer : IDisposable
         return _order.AsSpan(StepsDone % StepsPerEpoch * BatchSize, BatchSize);
     }
 
-    private void Update(double rate)
+    private void Update()
     {
         using var frozen = no_grad();
+        double rate = _parts.Schedule.Rate(StepsDone, TotalSteps), decay = _parts.Schedule.WeightDecay(StepsDone, TotalSteps);
+        foreach (var regularizer in _parts.Regularizers) regularizer.AddGradient(_net);
         for (int i = 0; i < _velocities.Count; i++)
         {
             var parameter = _net.Parameters[i];
             if (parameter.Value.grad is not { } gradient) continue;
-            if (parameter.Decays) gradient.add_(parameter.Value, _spec.WeightDecay);
+            if (parameter.Decays) gradient.add_(parameter.Value, decay);
             _velocities[i].mul_(_spec.Momentum).add_(gradient);
             parameter.Value.add_(_velocities[i], -rate);
             gradient.zero_();
         }
+
+        foreach (var after in _parts.AfterSteps) after.Apply(_net);
     }
 }

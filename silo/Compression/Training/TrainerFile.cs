@@ -6,18 +6,24 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace Distributed.Compression.Training;
 
-/// <summary>A trainer's checkpoint: "TRN1", length, step, then each tensor's name, element count and floats (little endian), then SHA-256 of it all.</summary>
+/// <summary>
+/// A trainer's checkpoint: "TRN2", step, number of losses, losses, then each tensor's name, element count and floats (little endian), then
+/// SHA-256 of it all. "TRN1" had no losses.
+/// </summary>
 internal static class TrainerFile
 {
-    private const uint Magic = 0x314e5254;
+    private const uint First = 0x314e5254;
+    private const uint Magic = 0x324e5254;
 
-    public static void Write(Stream stream, int step, IEnumerable<(string Name, Tensor Value)> tensors)
+    public static void Write(Stream stream, int step, IReadOnlyList<float> losses, IEnumerable<(string Name, Tensor Value)> tensors)
     {
         using var memory = new MemoryStream();
         using (var writer = new BinaryWriter(memory, Encoding.UTF8, leaveOpen: true))
         {
             writer.Write(Magic);
             writer.Write(step);
+            writer.Write(losses.Count);
+            writer.Write(MemoryMarshal.AsBytes<float>(losses.ToArray()));
             foreach (var (name, value) in tensors)
             {
                 float[] floats = Layout.RowMajor(value);
@@ -32,21 +38,26 @@ internal static class TrainerFile
         stream.Write(SHA256.HashData(content));
     }
 
-    /// <returns>The step.</returns>
-    public static int Read(Stream stream, IEnumerable<(string Name, Tensor Value)> tensors)
+    /// <summary>Whether a file is whole: its SHA-256 matches.</summary>
+    public static bool IsIntact(ReadOnlySpan<byte> file) => file.Length >= 40 && SHA256.HashData(file[..^32]).AsSpan().SequenceEqual(file[^32..]);
+
+    /// <returns>The step and the losses up to it; none in a file of format 1.</returns>
+    public static (int Step, float[] Losses) Read(Stream stream, IEnumerable<(string Name, Tensor Value)> tensors)
     {
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
-        var file = memory.GetBuffer().AsSpan(0, (int)memory.Length);
-        if (file.Length < 40 || !SHA256.HashData(file[..^32]).AsSpan().SequenceEqual(file[^32..]))
+        if (!IsIntact(memory.GetBuffer().AsSpan(0, (int)memory.Length)))
             throw new InvalidDataException("The trainer's checkpoint is cut or damaged: its SHA-256 does not match. Go on from an older one.");
         memory.Position = 0;
         using var reader = new BinaryReader(memory, Encoding.UTF8, leaveOpen: true);
-        if (reader.ReadUInt32() != Magic) throw new InvalidDataException("This is no trainer's checkpoint of format 1.");
+        uint magic = reader.ReadUInt32();
+        if (magic is not (First or Magic)) throw new InvalidDataException("This is no trainer's checkpoint of format 1 or 2.");
         int step = reader.ReadInt32();
+        float[] losses = new float[magic == Magic ? reader.ReadInt32() : 0];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(losses.AsSpan()));
         using var frozen = no_grad();
         foreach (var (name, value) in tensors) Restore(reader, name, value);
-        return step;
+        return (step, losses);
     }
 
     private static void Restore(BinaryReader reader, string name, Tensor target)

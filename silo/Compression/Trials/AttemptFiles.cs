@@ -1,11 +1,14 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Distributed.Compression.Training;
 using Distributed.Sweeps;
 
 namespace Distributed.Compression.Trials;
 
 /// <summary>The files of one attempt. Immutable under an epoch-named path: attempts never meet.</summary>
 /// <remarks>Waits for the store on the calling thread: attempts run on a thread of their own.</remarks>
-internal sealed class AttemptFiles(IArtifactStore store, TrialAssignment assignment, ITrialContext context)
+internal sealed partial class AttemptFiles(IArtifactStore store, TrialAssignment assignment, ITrialContext context)
 {
     private static readonly JsonSerializerOptions Indented = new(SweepJson.Options) { WriteIndented = true };
     private readonly Queue<ArtifactName> _checkpoints = new();
@@ -17,6 +20,24 @@ internal sealed class AttemptFiles(IArtifactStore store, TrialAssignment assignm
         byte[] content = new byte[artifact.Bytes];
         stream.ReadExactly(content);
         return content;
+    }
+
+    /// <summary>
+    /// Where the attempt goes on: the checkpoint it was given or, where that is damaged, the newest of the trial that is whole (any of them
+    /// leads to the same bits). The sweep is told of another one; null says that the trial begins anew.
+    /// </summary>
+    public TrialCheckpoint? Resume()
+    {
+        if (assignment.Checkpoint is not { } given) return null;
+        if (Intact(given.Artifact) is { } newest) return newest;
+        foreach (var (step, name) in Earlier(given.Artifact.Name))
+        {
+            if (store.Find(name, context.Cancelled).GetAwaiter().GetResult() is not { } artifact || Intact(artifact) is not { } earlier) continue;
+            context.Checkpointed(new(step, given.Step == 0 ? 0 : given.Epochs * step / given.Step, artifact));
+            return earlier;
+        }
+
+        return null;
     }
 
     /// <summary>Writes a checkpoint and tells the sweep; of this attempt's own ones the last two stay.</summary>
@@ -40,6 +61,31 @@ internal sealed class AttemptFiles(IArtifactStore store, TrialAssignment assignm
             plan is null ? null : Write("plan.json", ToJson(plan)),
             Write("lineage.json", ToJson(lineage)));
     }
+
+    private TrialCheckpoint? Intact(ArtifactRef artifact)
+    {
+        try
+        {
+            var checkpoint = TrialCheckpoint.FromBytes(Read(artifact));
+            return TrainerFile.IsIntact(checkpoint.Trainer) ? checkpoint : null;
+        }
+        catch (Exception error) when (error is ArtifactCorruptException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>All other checkpoints of the trial, those with the most steps first.</summary>
+    private List<(int Step, ArtifactName Name)> Earlier(ArtifactName given) =>
+    [
+        .. store.List(Invariant($"sweeps/{assignment.Spec.Name}/trials/{assignment.Trial}"), context.Cancelled).ToBlockingEnumerable(context.Cancelled)
+            .Where(name => name != given && CheckpointFile().IsMatch(name.Value))
+            .Select(name => (int.Parse(CheckpointFile().Match(name.Value).Groups[1].Value, CultureInfo.InvariantCulture), name))
+            .OrderByDescending(found => found.Item1),
+    ];
+
+    [GeneratedRegex(@"-s([0-9]{1,9})\.checkpoint\z")]
+    private static partial Regex CheckpointFile();
 
     private static byte[] ToJson<T>(T value) =>
         JsonSerializer.SerializeToUtf8Bytes(value, Indented);

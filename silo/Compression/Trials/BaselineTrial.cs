@@ -14,6 +14,7 @@ internal sealed class BaselineTrial
     private readonly TrialData _data;
     private ImportedAccuracy? _imported;
     private int _steps;
+    private bool _stillFalling;
 
     public BaselineTrial(TrialWorkshop workshop, TrialAssignment assignment, ITrialContext context)
     {
@@ -27,9 +28,8 @@ internal sealed class BaselineTrial
     {
         Network network;
         byte[]? trainer = null;
-        if (_assignment.Checkpoint is { } checkpoint)
+        if (_files.Resume() is { } saved)
         {
-            var saved = TrialCheckpoint.FromBytes(_files.Read(checkpoint.Artifact));
             (network, trainer, _imported) = (TrialWorkshop.Parse(saved.Network), saved.Trainer, saved.Imported);
         }
         else
@@ -70,7 +70,9 @@ internal sealed class BaselineTrial
             Epochs = training.Epochs,
             SaveCheckpoint = () => Save(start, trainer),
         };
-        return run.ToEnd(trainer) ? net.ToNetwork() : null;
+        if (!run.ToEnd(trainer)) return null;
+        _stillFalling = StillFalling.Judge(trainer.Losses);
+        return net.ToNetwork();
     }
 
     private void Save(byte[] network, Trainer trainer)
@@ -84,10 +86,10 @@ internal sealed class BaselineTrial
     private TrialOutcome.Prepared Finish(Network network)
     {
         NotFiniteException.ThrowIfAny(network, _steps);
-        byte[] model = OnnxWriter.ToBytes(network);
-        var judged = Judge.Of(network, _data, _context);
-        var latency = _workshop.MeasureDense(model, _assignment.Spec.Latency, _context);
-        var profile = _workshop.Profile(network, model, _assignment.Spec, _data, latency.MedianMs, _context);
-        return new(judged.ToMeasurement(network, model, latency), profile, _files.Publish(model, null, Lineage.Of(_assignment, _data, _steps)), _imported);
+        var model = TrialModel.Of(network);
+        var judged = Judge.Of(model, _data, _context);
+        var latency = _workshop.MeasureDense(model.File, _assignment.Spec.Latency, _context);
+        var profile = _workshop.Profile(network, model.File, _assignment.Spec, _data, latency.MedianMs, _context);
+        return new(judged.ToMeasurement(model, latency), profile, _files.Publish(model.File, null, Lineage.Of(_assignment, _data, _steps)), _imported, _stillFalling);
     }
 }

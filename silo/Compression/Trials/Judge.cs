@@ -1,34 +1,34 @@
+using Distributed.Compression.Data;
 using Distributed.Compression.Graph;
 using Distributed.Compression.Training;
 using Distributed.Sweeps;
 
 namespace Distributed.Compression.Trials;
 
-/// <summary>What a finished network scores on the three sets that it was not trained on.</summary>
+/// <summary>What a finished model scores on the three sets that it was not trained on.</summary>
 /// <param name="Validation">Top-1 on the validation split.</param>
 /// <param name="Corrupted">Top-1 on its corrupted copy.</param>
 /// <param name="Test">Top-1 on the test split.</param>
 /// <param name="Images">Validation images.</param>
 internal sealed record Judge(double Validation, double Corrupted, double Test, int Images)
 {
-    public static Judge Of(Network network, TrialData data, ITrialContext context)
+    public static Judge Of(TrialModel model, TrialData data, ITrialContext context)
     {
         context.Report(new() { Phase = TrialPhase.Evaluating });
-        using var net = new TorchNetwork(network);
-        double On(Data.ImageSet images)
+        if (model.IsJudgedAsFile)
         {
-            context.Cancelled.ThrowIfCancellationRequested();
-            context.StepBoundary();
-            return Evaluation.Accuracy(net, images, data.Normalization).Top1;
+            using var file = new OnnxEvaluator(model.File);
+            return Of(images => FileAccuracy.Top1(file, images, data.Normalization), data.Splits, context);
         }
 
-        return new(On(data.Splits.Validation), On(data.Splits.Corrupted), On(data.Splits.Test), data.Splits.Validation.Count);
+        using var net = new TorchNetwork(model.Network);
+        return Of(images => Evaluation.Accuracy(net, images, data.Normalization).Top1, data.Splits, context);
     }
 
-    /// <summary>Together with what the network costs.</summary>
-    public Measurement ToMeasurement(Network network, byte[] model, LatencyMeasurement latency)
+    /// <summary>Together with what the model costs.</summary>
+    public Measurement ToMeasurement(TrialModel model, LatencyMeasurement latency)
     {
-        var costs = OperatorCosts.Of(network, ShapeInference.Infer(network, 1));
+        var costs = OperatorCosts.Of(model.Network, ShapeInference.Infer(model.Network, 1));
         return new()
         {
             Accuracy = Validation,
@@ -38,7 +38,19 @@ internal sealed record Judge(double Validation, double Corrupted, double Test, i
             Latency = latency,
             Macs = costs.Sum(cost => cost.Macs),
             Parameters = costs.Sum(cost => cost.Parameters),
-            Bytes = model.Length,
+            Bytes = model.File.Length,
         };
+    }
+
+    private static Judge Of(Func<ImageSet, double> top1, DatasetSplits splits, ITrialContext context)
+    {
+        double On(ImageSet images)
+        {
+            context.Cancelled.ThrowIfCancellationRequested();
+            context.StepBoundary();
+            return top1(images);
+        }
+
+        return new(On(splits.Validation), On(splits.Corrupted), On(splits.Test), splits.Validation.Count);
     }
 }

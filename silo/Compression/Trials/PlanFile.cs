@@ -8,7 +8,7 @@ namespace Distributed.Compression.Trials;
 /// <param name="Families">The families in the profile's order.</param>
 internal sealed record PlanFile(string Criterion, int Steps, IReadOnlyList<PlanFile.Family> Families)
 {
-    public static PlanFile Of(TrialRecipe recipe, IReadOnlyList<FamilyProfile> families, IReadOnlyList<IReadOnlyList<int>> kept) =>
+    public static PlanFile Of(PruningRecipe recipe, IReadOnlyList<FamilyProfile> families, IReadOnlyList<IReadOnlyList<int>> kept) =>
         new(recipe.Criterion, recipe.Steps, [.. families.Select((family, i) => new Family(family.Name, family.Width, kept[i]))]);
 
     /// <param name="Name">Its first layer.</param>

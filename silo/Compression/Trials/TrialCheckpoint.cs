@@ -14,13 +14,16 @@ namespace Distributed.Compression.Trials;
 internal sealed record TrialCheckpoint(
     int Segment, int StepsBefore, IReadOnlyList<IReadOnlyList<int>> Kept, ImportedAccuracy? Imported, byte[] Network, byte[] Trainer)
 {
-    /// <summary>A header as JSON, then the two files, each behind its length. The store proves that the whole is intact.</summary>
+    /// <summary>The network at the end of the segment before, as an ONNX file; empty for the dense one.</summary>
+    public byte[] Accepted { get; init; } = [];
+
+    /// <summary>A header as JSON, then the three files, each behind its length. The store proves that the whole is intact.</summary>
     public byte[] ToBytes()
     {
         byte[] header = JsonSerializer.SerializeToUtf8Bytes(new Header(Segment, StepsBefore, Kept, Imported), SweepJson.Options);
-        byte[] file = new byte[12 + header.Length + Network.Length + Trainer.Length];
+        byte[] file = new byte[16 + header.Length + Network.Length + Trainer.Length + Accepted.Length];
         int end = 0;
-        foreach (byte[] part in (byte[][])[header, Network, Trainer])
+        foreach (byte[] part in (byte[][])[header, Network, Trainer, Accepted])
         {
             BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(end), part.Length);
             part.CopyTo(file, end + 4);
@@ -30,18 +33,30 @@ internal sealed record TrialCheckpoint(
         return file;
     }
 
-    /// <summary>What <see cref="ToBytes"/> wrote.</summary>
+    /// <summary>What <see cref="ToBytes"/> wrote, also before there was a third file.</summary>
+    /// <exception cref="InvalidDataException">It is cut or damaged.</exception>
     public static TrialCheckpoint FromBytes(ReadOnlySpan<byte> file)
     {
-        var header = JsonSerializer.Deserialize<Header>(Part(ref file), SweepJson.Options)
-            ?? throw new InvalidDataException("The checkpoint's header is null.");
-        byte[] network = Part(ref file).ToArray();
-        return new(header.Segment, header.StepsBefore, header.Kept, header.Imported, network, Part(ref file).ToArray());
+        try
+        {
+            var header = JsonSerializer.Deserialize<Header>(Part(ref file), SweepJson.Options)
+                ?? throw new InvalidDataException("The checkpoint's header is null.");
+            byte[] network = Part(ref file).ToArray(), trainer = Part(ref file).ToArray();
+            return new(header.Segment, header.StepsBefore, header.Kept, header.Imported, network, trainer)
+            {
+                Accepted = file.IsEmpty ? [] : Part(ref file).ToArray(),
+            };
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"The checkpoint's header is damaged: {error.Message}", error);
+        }
     }
 
     private static ReadOnlySpan<byte> Part(ref ReadOnlySpan<byte> file)
     {
-        int length = BinaryPrimitives.ReadInt32LittleEndian(file);
+        if (file.Length < 4 || BinaryPrimitives.ReadInt32LittleEndian(file) is var length && (length < 0 || length > file.Length - 4))
+            throw new InvalidDataException("The checkpoint is cut.");
         var part = file.Slice(4, length);
         file = file[(4 + length)..];
         return part;

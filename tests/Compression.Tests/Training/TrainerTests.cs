@@ -70,6 +70,32 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Losses_of_before_a_resumption_are_remembered()
+    {
+        _ = Train(4, null, out byte[] saved);
+        using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 10, seed: 1));
+        using var trainer = new Trainer(net, SmallNets.Images(100, 3, 16, 16, 10), Normalization, Spec, 20, 1, "test");
+        float[] losses = [.. Enumerable.Range(0, 5).Select(_ => trainer.Step())];
+        trainer.Load(new MemoryStream(saved));
+        Assert.Equal(losses[..4], trainer.Losses);
+        trainer.Step();
+        Assert.Equal(losses, trainer.Losses);
+    }
+
+    [Fact]
+    public void What_is_done_after_each_step_sees_the_updated_weights()
+    {
+        using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 10, seed: 1));
+        using var parts = new TrainingParts(Spec);
+        parts.AfterSteps.Add(new FirstWeightToZero());
+        using var trainer = new Trainer(net, SmallNets.Images(64, 3, 16, 16, 10), Normalization, Spec, 20, 1, "test", parts);
+        for (int i = 0; i < 2; i++) trainer.Step();
+        float[] weights = Layout.RowMajor(net.Parameters[0].Value);
+        Assert.Equal(0, weights[0]);
+        Assert.All(weights[1..], weight => Assert.NotEqual(0, weight));
+    }
+
+    [Fact]
     public void Steps_leave_no_tensors_behind()
     {
         using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 10, seed: 1));
@@ -112,5 +138,10 @@ public sealed class TrainerTests
         trainer.Save(stream);
         saved = stream.ToArray();
         return OnnxWriter.ToBytes(net.ToNetwork());
+    }
+
+    private sealed class FirstWeightToZero : IAfterStep
+    {
+        public void Apply(TorchNetwork net) => net.Parameters[0].Value.view(-1)[0] = 0;
     }
 }

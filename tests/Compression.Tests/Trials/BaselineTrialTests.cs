@@ -33,6 +33,15 @@ public sealed class BaselineTrialTests(TrialFixture fixture)
     }
 
     [Fact]
+    public void A_baseline_whose_loss_still_falls_says_so()
+    {
+        var training = TrialFixture.Spec.Baseline with { Epochs = 10, LearningRate = 0.02, Warmup = 0.99, CropPadding = 0, Flip = false };
+        var spec = TrialFixture.Spec with { Name = new("falling"), Baseline = training };
+        Assert.True(Assert.IsType<TrialOutcome.Prepared>(fixture.Run(fixture.Store, TrialFixture.Dense(spec))).StillFalling);
+        Assert.False(fixture.Baseline.StillFalling);
+    }
+
+    [Fact]
     public void A_kept_layer_keeps_its_dense_width()
     {
         string first = fixture.Baseline.Profile.Families[0].Name;

@@ -54,6 +54,31 @@ public sealed class ResumingTests(TrialFixture fixture)
         Assert.Equal("sweeps/tiny/trials/1/e6000/e6000-s1.checkpoint", checkpoint.Artifact.Name.Value);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_damaged_checkpoint_gives_way_to_the_one_before_and_none_to_the_beginning(int damaged)
+    {
+        (string, ParameterValue)[] values = [(ParameterNames.Ratio, 0.5), (ParameterNames.Steps, 2)];
+        int epoch = 7000 + (100 * damaged);
+        var trial = new TrialId(70 + damaged);
+        var whole = Assert.IsType<TrialOutcome.Completed>(fixture.Run(fixture.Store, fixture.Candidate(epoch - 1, values) with { Trial = trial }));
+        var checkpoints = new List<Checkpoint>();
+        for (int attempt = 0; attempt < 2; attempt++)
+        {
+            using var context = new RecordingContext { DrainAt = 3 };
+            Assert.Null(fixture.Run(fixture.Store, fixture.Candidate(epoch + attempt, values) with { Trial = trial, Checkpoint = checkpoints.LastOrDefault() }, context));
+            checkpoints.Add(context.Checkpoints[^1]);
+        }
+
+        foreach (var checkpoint in checkpoints.TakeLast(damaged)) fixture.Store.Corrupt(checkpoint.Artifact.Name, "damaged"u8.ToArray());
+        using var last = new RecordingContext();
+        var ended = Assert.IsType<TrialOutcome.Completed>(
+            fixture.Run(fixture.Store, fixture.Candidate(epoch + 2, values) with { Trial = trial, Checkpoint = checkpoints[^1] }, last));
+        Assert.Equal(whole.Artifacts.Model.Sha256, ended.Artifacts.Model.Sha256);
+        Assert.Equal(damaged == 1 ? [checkpoints[0]] : [], last.Checkpoints);
+    }
+
     /// <summary>Drains each attempt after a few steps, at random, and goes on in a new runner until the trial ends.</summary>
     private TrialOutcome Interrupted(TrialAssignment assignment, ulong seed, Action<RecordingContext>? ended = null)
     {

@@ -55,7 +55,8 @@ public sealed class TrialFixture : IDisposable
     internal TrialOutcome? Run(IArtifactStore store, TrialAssignment assignment, RecordingContext? context = null)
     {
         using var quiet = new RecordingContext();
-        return Runner(store).Run(assignment, context ?? quiet);
+        var heard = context ?? quiet;
+        return AttemptBorder.Run(() => Runner(store).Run(assignment, heard), heard, unexpected => throw unexpected);
     }
 
     internal CompressionTrialRunner Runner(IArtifactStore store) => new(store, _cache, TimeProvider.System);

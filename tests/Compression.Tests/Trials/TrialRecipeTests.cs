@@ -15,7 +15,7 @@ public sealed class TrialRecipeTests
     [Fact]
     public void Widths_never_grow_and_end_at_the_final_ones() => Paths.Sample(path =>
     {
-        var recipe = new TrialRecipe("l1", path.Steps, new());
+        var recipe = new PruningRecipe("l1", path.Steps);
         int before = path.Dense;
         for (int step = 0; step < path.Steps; step++)
         {
@@ -30,7 +30,7 @@ public sealed class TrialRecipeTests
     [Fact]
     public void Steps_take_equal_parts_of_the_way()
     {
-        var recipe = new TrialRecipe("l1", 4, new());
+        var recipe = new PruningRecipe("l1", 4);
         Assert.Equal([[56, 16], [48, 16], [40, 16], [32, 16]], Enumerable.Range(0, 4).Select(step => recipe.WidthsAfter([64, 16], [32, 16], step)));
     }
 
@@ -39,7 +39,8 @@ public sealed class TrialRecipeTests
     {
         var spec = TrialFixture.Spec;
         var candidate = new Candidate([new(ParameterNames.Epochs, 0), new(ParameterNames.LearningRate, 0.5), new(ParameterNames.Steps, 3)]);
-        Assert.Equal(new("l1", 3, spec.Recovery with { Epochs = 0, LearningRate = 0.5 }), TrialRecipe.Of(spec, candidate));
-        Assert.Equal(new("l1", 1, spec.Recovery), TrialRecipe.Of(spec, new Candidate([])));
+        Assert.Equal(new PruningRecipe("l1", 3), TrialRecipe.Of(spec, candidate).Pruning);
+        Assert.Equal(spec.Recovery with { Epochs = 0, LearningRate = 0.5 }, TrialRecipe.Of(spec, candidate).Recovery.Training);
+        Assert.Equal(new TrialRecipe(new(), new(spec.Recovery), new(), new()), TrialRecipe.Of(spec, new Candidate([])));
     }
 }

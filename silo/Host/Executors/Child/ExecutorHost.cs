@@ -46,36 +46,8 @@ internal sealed class ExecutorHost(Stream commands, Stream events, Func<ITrialRu
         _context.Dispose();
     }
 
-    private TrialOutcome? Attempt(TrialAssignment assignment)
-    {
-        try
-        {
-            _runner ??= makeRunner();
-            return _runner.Run(assignment, _context);
-        }
-        catch (OperationCanceledException) when (_context.Cancelled.IsCancellationRequested)
-        {
-            return null;
-        }
-        catch (InvalidInputException e)
-        {
-            return new TrialOutcome.Failed(FailureKind.InvalidInput, e.Message);
-        }
-        catch (OutOfMemoryException e)
-        {
-            return new TrialOutcome.Failed(FailureKind.OutOfMemory, e.Message);
-        }
-        catch (IOException e)
-        {
-            return new TrialOutcome.Failed(FailureKind.Storage, e.Message);
-        }
-        catch (Exception e)
-        {
-            // The border of the process: whatever it was, the log shall tell it.
-            Console.Error.WriteLine(e);
-            return new TrialOutcome.Failed(FailureKind.Unexpected, $"{e.GetType().Name}: {e.Message}");
-        }
-    }
+    private TrialOutcome? Attempt(TrialAssignment assignment) =>
+        AttemptBorder.Run(() => (_runner ??= makeRunner()).Run(assignment, _context), _context, Console.Error.WriteLine);
 
     private void Listen(Action<int> exit)
     {

@@ -2,21 +2,14 @@ using Distributed.Sweeps;
 
 namespace Distributed.Compression.Trials;
 
-/// <summary>How a candidate is pruned and recovered: its parameters, with the sweep's recovery where it has none.</summary>
+/// <summary>Which channels go, and in how many steps.</summary>
 /// <param name="Criterion">Importance criterion.</param>
 /// <param name="Steps">Pruning steps, at least 1; the epochs are shared out evenly.</param>
-/// <param name="Training">Fine-tuning over all steps.</param>
-internal sealed record TrialRecipe(string Criterion, int Steps, TrainingSpec Training)
+internal sealed record PruningRecipe(string Criterion = "l1", int Steps = 1)
 {
-    public static TrialRecipe Of(SweepSpec spec, Candidate candidate) => new(
+    public static PruningRecipe Of(Candidate candidate) => new(
         candidate.Choice(ParameterNames.Criterion) ?? "l1",
-        Math.Max(1, (int)(candidate.Number(ParameterNames.Steps) ?? 1)),
-        spec.Recovery with
-        {
-            Epochs = candidate.Number(ParameterNames.Epochs) ?? spec.Recovery.Epochs,
-            LearningRate = candidate.Number(ParameterNames.LearningRate) ?? spec.Recovery.LearningRate,
-            WeightDecay = candidate.Number(ParameterNames.WeightDecay) ?? spec.Recovery.WeightDecay,
-        });
+        Math.Max(1, (int)(candidate.Number(ParameterNames.Steps) ?? 1)));
 
     /// <summary>
     /// The width of each family after a step: an equal part of the way from the dense width to the final one, rounded up, so that the

@@ -1,0 +1,13 @@
+using Distributed.Sweeps;
+
+namespace Distributed.Compression.Training;
+
+/// <summary>The default schedule: linear warm-up from a tenth of the peak, half a cosine to 0, constant weight decay.</summary>
+internal sealed class WarmCosine(TrainingSpec spec) : ISchedule
+{
+    /// <inheritdoc/>
+    public double Rate(int step, int steps) => LearningRate.At(spec, step, steps);
+
+    /// <inheritdoc/>
+    public double WeightDecay(int step, int steps) => spec.WeightDecay;
+}

@@ -1,0 +1,38 @@
+using Distributed.Compression.Graph;
+using Distributed.Sweeps;
+
+namespace Distributed.Compression.Trials;
+
+/// <summary>One pruning step and the recovery from it, as stages see it.</summary>
+internal sealed record Segment
+{
+    /// <summary>0, 1, … below <see cref="TrialRecipe.Segments"/>.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>How the candidate is made.</summary>
+    public required TrialRecipe Recipe { get; init; }
+
+    /// <summary>What is learnt from and judged on.</summary>
+    public required TrialData Data { get; init; }
+
+    /// <summary>The trained dense network.</summary>
+    public required Network Dense { get; init; }
+
+    /// <summary>The network at the end of the segment before; the dense one before the first.</summary>
+    public required Network Accepted { get; init; }
+
+    /// <summary>What the trial belongs to.</summary>
+    public required TrialAssignment Assignment { get; init; }
+
+    /// <summary>Where progress is told.</summary>
+    public required ITrialContext Context { get; init; }
+
+    /// <summary>Whether no other comes after it.</summary>
+    public bool IsLast => Index == Recipe.Segments - 1;
+
+    /// <summary>The sweep's seed.</summary>
+    public ulong Seed => Assignment.Spec.Seed;
+
+    /// <summary>Names a random stream: the same in every attempt, so that a trial gives the same bits wherever it runs.</summary>
+    public string Purpose(string use) => Invariant($"trial/{Assignment.Trial}/{Index}/{use}");
+}
