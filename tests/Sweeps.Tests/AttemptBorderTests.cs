@@ -10,9 +10,9 @@ public sealed class AttemptBorderTests
         { new Blown(), FailureKind.NotFinite },
         { new StoreFullException("memory"), FailureKind.Storage },
         { new UnauthorizedAccessException("read-only"), FailureKind.Storage },
-        { new OutOfMemoryException("no more"), FailureKind.OutOfMemory },
-        { new ExternalException("DefaultCPUAllocator: not enough memory"), FailureKind.OutOfMemory },
-        { new ExternalException("mat1 and mat2 shapes cannot be multiplied"), FailureKind.Unexpected },
+        { new InsufficientMemoryException("no more"), FailureKind.OutOfMemory },
+        { new Native("DefaultCPUAllocator: not enough memory"), FailureKind.OutOfMemory },
+        { new Native("mat1 and mat2 shapes cannot be multiplied"), FailureKind.Unexpected },
         { new InvalidOperationException("a bug"), FailureKind.Unexpected },
     };
 
@@ -35,6 +35,8 @@ public sealed class AttemptBorderTests
     }
 
     private sealed class Blown() : AttemptFailedException(FailureKind.NotFinite, "The loss is NaN.");
+
+    private sealed class Native(string message) : ExternalException(message);
 
     private sealed class Context(bool cancelled) : ITrialContext
     {
