@@ -9,7 +9,7 @@ public sealed record CandidateParameter
     public static IReadOnlyList<CandidateParameter> All { get; } =
     [
         Number(ParameterNames.Ratio, Numbers.Real, new(0, 1, HighOpen: true), (0, 0.8), 0, "The part of the channels to remove, in [0, 1): of every family, of each its own (per: family), or of all together (ranking: global).") with { MayBePerFamily = true },
-        OneOf(ParameterNames.Criterion, ["l1", "l2", "bn-scale", "taylor", "random"], "How the importance of a channel is told."),
+        OneOf(ParameterNames.Criterion, CriterionNames.All, "How the importance of a channel is told."),
         OneOf(ParameterNames.Ranking, ["local", "global"], "local: each family loses its ratio; global: the least important of all families go."),
         Number(ParameterNames.Steps, Numbers.Whole, new(1, 100), (1, 3), 1, "Pruning steps: 1 is one-shot, more prune and recover in turn."),
         Number(ParameterNames.Epochs, Numbers.Real | Numbers.Whole, new(0, 10_000), (0, 3), null, "Epochs of fine-tuning in all. Default: recovery.epochs."),

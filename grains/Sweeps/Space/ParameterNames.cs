@@ -7,7 +7,7 @@ public static class ParameterNames
     /// <summary>Part of the channels to remove, in [0, 1): of every family, of all together ("global"), or "ratio/family" of one.</summary>
     public const string Ratio = "ratio";
 
-    /// <summary>Importance criterion: "l1", "l2", "bn-scale", "taylor", "random". Default "l1".</summary>
+    /// <summary>Importance criterion: one of <see cref="CriterionNames"/>. Default "l1".</summary>
     public const string Criterion = "criterion";
 
     /// <summary>"local" (each family loses its ratio) or "global" (the least important of all families go). Default "local".</summary>

@@ -9,7 +9,7 @@ internal sealed class AbsoluteWeights : IImportanceCriterion
     public string Name => "l1";
 
     /// <inheritdoc/>
-    public bool NeedsGradients => false;
+    public EvidenceKinds Needs => EvidenceKinds.None;
 
     /// <inheritdoc/>
     public double[] Score(Family family, ImportanceEvidence evidence) =>

@@ -9,7 +9,7 @@ internal sealed class EuclideanWeights : IImportanceCriterion
     public string Name => "l2";
 
     /// <inheritdoc/>
-    public bool NeedsGradients => false;
+    public EvidenceKinds Needs => EvidenceKinds.None;
 
     /// <inheritdoc/>
     public double[] Score(Family family, ImportanceEvidence evidence) =>

@@ -9,7 +9,7 @@ internal sealed class FirstOrderTaylor : IImportanceCriterion
     public string Name => "taylor";
 
     /// <inheritdoc/>
-    public bool NeedsGradients => true;
+    public EvidenceKinds Needs => EvidenceKinds.Gradients;
 
     /// <inheritdoc/>
     public double[] Score(Family family, ImportanceEvidence evidence) => Criteria.MeanOver(

@@ -11,10 +11,10 @@ internal sealed class NormalizationScale : IImportanceCriterion
     public string Name => "bn-scale";
 
     /// <inheritdoc/>
-    public bool NeedsGradients => false;
+    public EvidenceKinds Needs => EvidenceKinds.None;
 
     /// <inheritdoc/>
-    public double[] Score(Family family, ImportanceEvidence evidence) => family.Units[0].Members.Any(member => member.Role == MemberRole.Scale)
+    public double[] Score(Family family, ImportanceEvidence evidence) => Criteria.Has(family, MemberRole.Scale)
         ? Criteria.MeanOver(family, MemberRole.Scale, member => evidence.Weights(member).Average(scale => Math.Abs((double)scale)))
         : Otherwise.Score(family, evidence);
 }

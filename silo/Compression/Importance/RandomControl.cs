@@ -10,7 +10,7 @@ internal sealed class RandomControl : IImportanceCriterion
     public string Name => "random";
 
     /// <inheritdoc/>
-    public bool NeedsGradients => false;
+    public EvidenceKinds Needs => EvidenceKinds.None;
 
     /// <inheritdoc/>
     public double[] Score(Family family, ImportanceEvidence evidence)

@@ -14,6 +14,7 @@ internal sealed class TorchNetwork : IDisposable
     private readonly Step[] _steps;
     private readonly string _logits;
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
+    private readonly List<string> _names = [];
 
     /// <param name="network">Normalised: constants folded, one input, its first output the logits.</param>
     /// <exception cref="InvalidInputException">An operator cannot be run; the node is named.</exception>
@@ -54,15 +55,19 @@ internal sealed class TorchNetwork : IDisposable
     public IReadOnlyList<(string Name, Tensor Value)> Statistics { get; }
 
     /// <summary>The logits (N × classes, before a final softmax, if there is one) of inputs (N × C × H × W); belongs to the caller's dispose scope.</summary>
-    public Tensor Forward(Tensor input, Pass pass)
+    /// <param name="input">The images.</param>
+    /// <param name="pass">What kind of pass.</param>
+    /// <param name="seen">Is shown the input and every node's outputs, by name, as they come; what it returns takes their place. It keeps none of them.</param>
+    public Tensor Forward(Tensor input, Pass pass, Func<string, Tensor, Tensor>? seen = null)
     {
         var values = new Tensor?[_slots.Count];
         using var arranged = Layout.ChannelsLast(input);
-        values[0] = arranged;
+        values[0] = seen is null ? arranged : seen(_names[0], arranged);
         foreach (var step in _steps)
         {
             var outputs = step.Run([.. step.Inputs.Select(source => source.Weight ?? (source.Slot < 0 ? null : values[source.Slot]))], pass);
-            for (int i = 0; i < Math.Min(outputs.Length, step.Outputs.Length); i++) values[step.Outputs[i]] = outputs[i];
+            for (int i = 0; i < Math.Min(outputs.Length, step.Outputs.Length); i++)
+                values[step.Outputs[i]] = seen is null ? outputs[i] : seen(_names[step.Outputs[i]], outputs[i]);
             foreach (int slot in step.Free)
             {
                 values[slot]?.Dispose();
@@ -117,8 +122,9 @@ internal sealed class TorchNetwork : IDisposable
 
     private int Slot(string name)
     {
-        if (!_slots.TryGetValue(name, out int slot)) _slots[name] = slot = _slots.Count;
-        return slot;
+        if (_slots.TryGetValue(name, out int slot)) return slot;
+        _names.Add(name);
+        return _slots[name] = _slots.Count;
     }
 
     /// <summary>Something that training changes.</summary>

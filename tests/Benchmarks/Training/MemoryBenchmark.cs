@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Distributed.Compression.Data;
 using Distributed.Compression.Graph;
+using Distributed.Compression.Importance;
 using Distributed.Compression.Training;
 using Distributed.Sweeps;
 using TorchSharp;
@@ -11,6 +12,9 @@ namespace Distributed.Benchmarks;
 /// <summary>Whether an executor that trains one network after another keeps its size.</summary>
 internal sealed class MemoryBenchmark : IBenchmark
 {
+    private const EvidenceKinds EveryKind =
+        EvidenceKinds.Gradients | EvidenceKinds.SquaredGradients | EvidenceKinds.ActivationGradients | EvidenceKinds.InputNorms;
+
     private readonly Option<int> _trials = new("--trials") { Description = "Networks made, trained and disposed.", DefaultValueFactory = _ => 100 };
     private readonly Option<double> _limit = new("--limit") { Description = "Megabytes by which the process may grow after the first tenth.", DefaultValueFactory = _ => 20 };
 
@@ -47,7 +51,7 @@ internal sealed class MemoryBenchmark : IBenchmark
         for (int i = 0; i < 6; i++) trainer.Step();
         BatchNormalizationRecalibration.Run(net, images, normalization, seed, "benchmark");
         Evaluation.Accuracy(net, images, normalization);
-        GradientAccumulation.Collect(net, images, normalization, 2, 32, new SeededRandom(seed, "benchmark"));
+        EvidencePass.Collect(net.ToNetwork(), EveryKind, images, normalization, 2, 8, new SeededRandom(seed, "benchmark"));
         trainer.Save(Stream.Null);
         net.ToNetwork();
     }

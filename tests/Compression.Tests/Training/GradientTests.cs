@@ -1,4 +1,5 @@
 using Distributed.Compression.Graph;
+using Distributed.Compression.Importance;
 using Distributed.Compression.Training;
 
 namespace Distributed.Compression.Tests.Training;
@@ -11,7 +12,7 @@ public sealed class GradientTests
         var network = TrainingFixture.Tiny();
         var images = TrainingFixture.Images(6);
         using var net = new TorchNetwork(network);
-        var gradients = GradientAccumulation.Collect(net, images, TrainingFixture.Norm, 1, 6, new(1, "sample"));
+        var gradients = EvidencePass.Collect(network, EvidenceKinds.Gradients, images, TrainingFixture.Norm, 1, 6, new(1, "sample")).Gradients!;
         foreach (var parameter in net.Parameters)
         {
             float[] gradient = gradients[parameter.Name];
@@ -52,8 +53,8 @@ public sealed class GradientTests
         var images = TrainingFixture.Images(12);
         using var plain = new TorchNetwork(network);
         using var other = new TorchNetwork(ending);
-        var expected = GradientAccumulation.Collect(plain, images, TrainingFixture.Norm, 1, 12, new(1, "sample"));
-        var found = GradientAccumulation.Collect(other, images, TrainingFixture.Norm, 1, 12, new(1, "sample"));
+        var expected = EvidencePass.Collect(network, EvidenceKinds.Gradients, images, TrainingFixture.Norm, 1, 12, new(1, "sample")).Gradients!;
+        var found = EvidencePass.Collect(ending, EvidenceKinds.Gradients, images, TrainingFixture.Norm, 1, 12, new(1, "sample")).Gradients!;
         Assert.All(expected, pair => Assert.Equal(pair.Value, found[pair.Key]));
         Assert.Equal(
             Evaluation.Accuracy(plain, images, TrainingFixture.Norm).Loss, Evaluation.Accuracy(other, images, TrainingFixture.Norm).Loss, 1e-6);

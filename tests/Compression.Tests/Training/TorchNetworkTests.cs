@@ -1,5 +1,6 @@
 using Distributed.Compression.Data;
 using Distributed.Compression.Graph;
+using Distributed.Compression.Importance;
 using Distributed.Compression.Tests.Graph;
 using Distributed.Compression.Training;
 using Distributed.Sweeps;
@@ -50,7 +51,7 @@ public sealed class TorchNetworkTests
         var network = SmallNets.Perturbed(Zoo.Build("lenet", 1, 28, 28, 4, seed: 5));
         images = SmallNets.Images(16, 1, 28, 28, 4);
         using var net = new TorchNetwork(network);
-        var gradients = GradientAccumulation.Collect(net, images, normalization, 1, 16, new(1, "sample"));
+        var gradients = EvidencePass.Collect(network, EvidenceKinds.Gradients, images, normalization, 1, 16, new(1, "sample")).Gradients!;
         foreach (var parameter in net.Parameters)
         {
             // The largest component stands out of float rounding.
@@ -59,21 +60,6 @@ public sealed class TorchNetworkTests
             double up = LossAt(net, parameter.Value, place, 1e-2f, images, normalization);
             double down = LossAt(net, parameter.Value, place, -1e-2f, images, normalization);
             Assert.Equal(gradient[place], (up - down) / 2e-2, 0.05 * Math.Abs(gradient[place]) + 1e-4);
-        }
-    }
-
-    [Fact]
-    public void Gradients_do_not_depend_on_how_the_sample_is_split()
-    {
-        var images = SmallNets.Images(48, 3, 16, 16, 10);
-        var normalization = new Normalization([0.5f, 0.5f, 0.5f], [0.25f, 0.25f, 0.25f]);
-        using var net = new TorchNetwork(SmallNets.Perturbed(Zoo.Build("resnet-8", 3, 16, 16, 10, seed: 5)));
-        var whole = GradientAccumulation.Collect(net, images, normalization, 1, 48, new(1, "sample"));
-        var parts = GradientAccumulation.Collect(net, images, normalization, 12, 4, new(1, "sample"));
-        foreach (var (name, gradient) in whole)
-        {
-            double scale = gradient.Max(Math.Abs) + 1e-6;
-            Assert.All(gradient.Zip(parts[name]), pair => Assert.Equal(pair.First / scale, pair.Second / scale, 1e-3));
         }
     }
 

@@ -2,7 +2,7 @@ namespace Distributed.Search.Tests;
 
 public sealed class SpaceValidationTests
 {
-    private static readonly string[] Criteria = ["l1", "l2", "bn-scale", "taylor", "random"];
+    private static readonly IReadOnlyCollection<string> Criteria = [.. CriterionNames.All];
     private static readonly Parameter Ratio = new Parameter.Real("ratio", 0, 0.8);
 
     public static TheoryData<string, string, Parameter[]> Wrong => new()
