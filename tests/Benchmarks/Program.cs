@@ -5,6 +5,7 @@ using Distributed.Benchmarks;
 IBenchmark[] benchmarks =
 [
     new AskBenchmark(),
+    new ImportanceBenchmark(),
     new LatencyPredictionBenchmark(),
     new OverheadBenchmark(),
     new SearchBenchmark(),
