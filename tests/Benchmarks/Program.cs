@@ -6,6 +6,7 @@ IBenchmark[] benchmarks =
 [
     new AskBenchmark(),
     new ImportanceBenchmark(),
+    new ConformanceBenchmark(),
     new LatencyPredictionBenchmark(),
     new OverheadBenchmark(),
     new SearchBenchmark(),

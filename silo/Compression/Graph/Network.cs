@@ -9,7 +9,7 @@ internal sealed record Network
     /// <summary>The graph's name.</summary>
     public string Name { get; init; } = "network";
 
-    /// <summary>Version of the default operator set, 6 to 23.</summary>
+    /// <summary>Version of the default operator set, 6 to 24.</summary>
     public required int Opset { get; init; }
 
     /// <summary>What is fed; initializers are not among them.</summary>

@@ -21,6 +21,14 @@ internal static class Elements
         _ => throw new ArgumentException("Not a tensor.", nameof(tensor)),
     };
 
+    /// <summary>Whether two constants have the same kind, shape and elements; a missing one is like none.</summary>
+    public static bool Alike(Tensor? one, Tensor? another) => ReferenceEquals(one, another) ? one is not null : (one, another) switch
+    {
+        (FloatTensor a, FloatTensor b) => a.Shape.SequenceEqual(b.Shape) && a.Data.AsSpan().SequenceEqual(b.Data),
+        (IntegerTensor a, IntegerTensor b) => a.Shape.SequenceEqual(b.Shape) && a.Data.AsSpan().SequenceEqual(b.Data),
+        _ => false,
+    };
+
     private static T[] Pick<T>(T[] data, int[] places)
     {
         var picked = new T[places.Length];

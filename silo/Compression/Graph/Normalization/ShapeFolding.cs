@@ -19,7 +19,7 @@ internal static class ShapeFolding
         var edit = new NetworkEdit(network);
         foreach (var node in network.Nodes)
         {
-            if (node.Outputs.All(output => output.Length == 0 || (!outputs.Contains(output) && AreAlike(one[output].Constant, another[output].Constant))))
+            if (node.Outputs.All(output => output.Length == 0 || (!outputs.Contains(output) && Elements.Alike(one[output].Constant, another[output].Constant))))
             {
                 foreach (string output in node.Outputs.Where(output => output.Length > 0)) edit.Initializers[output] = one[output].Constant!;
             }
@@ -32,17 +32,10 @@ internal static class ShapeFolding
         return edit.Done();
     }
 
-    private static bool AreAlike(Tensor? one, Tensor? another) => (one, another) switch
-    {
-        (FloatTensor a, FloatTensor b) => a.Shape.SequenceEqual(b.Shape) && a.Data.AsSpan().SequenceEqual(b.Data),
-        (IntegerTensor a, IntegerTensor b) => a.Shape.SequenceEqual(b.Shape) && a.Data.AsSpan().SequenceEqual(b.Data),
-        _ => false,
-    };
-
     private static Node Reshaped(
         Node node, NetworkEdit edit, IReadOnlyDictionary<string, InferredValue> one, IReadOnlyDictionary<string, InferredValue> another)
     {
-        if (AreAlike(one[node.Inputs[1]].Constant, another[node.Inputs[1]].Constant)) return node;
+        if (Elements.Alike(one[node.Inputs[1]].Constant, another[node.Inputs[1]].Constant)) return node;
         var (from, to) = (one[node.Inputs[0]].Shape, one[node.Output].Shape);
         var (otherFrom, otherTo) = (another[node.Inputs[0]].Shape, another[node.Output].Shape);
         if (to.Length != otherTo.Length || to.Contains(0)) return node;

@@ -13,7 +13,7 @@ namespace Distributed.Compression.Graph;
 internal static class OnnxReader
 {
     private const int OldestOpset = 6;
-    private const int NewestOpset = 23;
+    private const int NewestOpset = 24;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidInputException">The file is missing, unreadable, damaged or no ONNX model that we can represent.</exception>

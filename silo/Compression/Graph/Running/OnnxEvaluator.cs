@@ -26,8 +26,7 @@ internal sealed class OnnxEvaluator : IDisposable
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         _session = Guarded(() => new InferenceSession(model, options));
-        if (_session.InputNames.Count == 0) throw new InvalidInputException("model", "it has no input", "Export a classifier that takes one tensor.");
-        _input = _session.InputNames[0];
+        _input = _session.InputNames.Count > 0 ? _session.InputNames[0] : "";
         Outputs = [.. _session.OutputNames];
     }
 
@@ -45,6 +44,22 @@ internal sealed class OnnxEvaluator : IDisposable
         using var value = OrtValue.CreateTensorValueFromMemory(input, [.. shape.Select(size => (long)size)]);
         using var results = _session.Run(_run, [_input], [value], outputs);
         return results.Select(Read).ToImmutableArray();
+    });
+
+    /// <summary>All outputs, in the file's order, whatever the number and element types of the inputs.</summary>
+    /// <param name="inputs">Values by input name.</param>
+    public ImmutableArray<Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs) => Guarded(() =>
+    {
+        OrtValue[] values = [.. _session.InputNames.Select(name => OrtTensors.Of(inputs[name]))];
+        try
+        {
+            using var results = _session.Run(_run, _session.InputNames, values, _session.OutputNames);
+            return results.Select(OrtTensors.From).ToImmutableArray();
+        }
+        finally
+        {
+            foreach (var value in values) value.Dispose();
+        }
     });
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ internal static class ElementwiseShapes
         "Sign", "Sin", "Sinh", "Softmax", "Softplus", "Softsign", "Sqrt", "Swish", "Tan", "Tanh", "ThresholdedRelu",
     ];
 
-    private static readonly string[] Arithmetic = ["Add", "Div", "Max", "Mean", "Min", "Mod", "Mul", "Pow", "PRelu", "Sub", "Sum"];
+    private static readonly string[] Arithmetic = ["Add", "Div", "Max", "Mean", "Min", "Mod", "Mul", "Pow", "Sub", "Sum"];
     private static readonly string[] Logical = ["And", "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Or", "Xor"];
 
     /// <summary>Rules by operator.</summary>
@@ -25,6 +25,7 @@ internal static class ElementwiseShapes
             ["Cast"] = node => node.Give(0, node.Shape(0), Target(node)),
             ["CastLike"] = node => node.Give(0, node.Shape(0), node.Input(1).Type),
             ["Dropout"] = Dropout,
+            ["PRelu"] = Slope,
             ["IsNaN"] = node => node.Give(0, node.Shape(0), ElementType.Bool),
             ["Not"] = node => node.Give(0, node.Shape(0), ElementType.Bool),
             ["Where"] = node => node.Give(0, Together(node), node.Input(1).Type),
@@ -47,6 +48,16 @@ internal static class ElementwiseShapes
         }
 
         return shape;
+    }
+
+    /// <summary>Before operator set 7, a slope for each channel was aligned at axis 1.</summary>
+    private static void Slope(NodeInference node)
+    {
+        var (shape, slope) = (node.Shape(0), node.Shape(1));
+        bool channels = node.Opset < 7 && slope.Length == 1 && shape.Length > 1 && (slope[0] == 1 || slope[0] == shape[1]);
+        if (!channels && !(Broadcast.Together(shape.AsSpan(), slope.AsSpan()) is { } together && together.SequenceEqual(shape)))
+            throw node.Error($"the slopes {NodeInference.Text(slope)} do not fit {NodeInference.Text(shape)}");
+        node.Give(shape);
     }
 
     private static ElementType Target(NodeInference node) => OnnxTypes.From(checked((int)node.Node.Attributes.Integer("to", 0)))

@@ -10,6 +10,7 @@ internal static class NormalizationShapes
         ["InstanceNormalization"] = Instance,
         ["GroupNormalization"] = node => node.Give(node.Shape(0)),
         ["LayerNormalization"] = Layer,
+        ["RMSNormalization"] = Layer,
         ["LpNormalization"] = node => node.Give(node.Shape(0)),
         ["MeanVarianceNormalization"] = node => node.Give(node.Shape(0)),
     };

@@ -16,9 +16,13 @@ internal sealed record SliceRange(int Axis, int Start, int Count, int Step)
         return [.. axes.Select((axis, i) => Of(node, axis, input[axis], starts[i], ends[i], steps[i]))];
     }
 
-    private static SliceRange Of(NodeInference node, int axis, int size, long start, long end, long step)
+    private static SliceRange Of(NodeInference node, int axis, int size, long start, long end, long step) => step is 0 or < -int.MaxValue or > int.MaxValue
+        ? throw node.Error("a step is 0 or impossible")
+        : Clamped(axis, size, start, end, step);
+
+    /// <summary>The elements of an axis of the given size from start up to, not including, end.</summary>
+    public static SliceRange Clamped(int axis, int size, long start, long end, long step)
     {
-        if (step is 0 or < -int.MaxValue or > int.MaxValue) throw node.Error("a step is 0 or impossible");
         if (start < 0) start += size;
         if (end < 0) end = end < -size ? -1 : end + size;
         (long first, long last) = step > 0

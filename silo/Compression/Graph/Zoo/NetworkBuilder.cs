@@ -15,11 +15,17 @@ internal sealed class NetworkBuilder(string name, ulong seed, int opset = 17)
     /// <summary>A value's shape for one input.</summary>
     public ImmutableArray<int> Shape(string value) => _values[value].Shape;
 
+    /// <summary>The version of the operator set.</summary>
+    public int Opset => opset;
+
     /// <summary>The network's input; the batch is added in front.</summary>
-    public string Input(params ReadOnlySpan<int> shape)
+    public string Input(params ReadOnlySpan<int> shape) => Input(ElementType.Float, shape);
+
+    /// <summary>The network's input of other elements than floats.</summary>
+    public string Input(ElementType type, params ReadOnlySpan<int> shape)
     {
-        _inputs.Add(new("input", ElementType.Float, [-1, .. shape]));
-        _values["input"] = new([1, .. shape], ElementType.Float);
+        _inputs.Add(new("input", type, [-1, .. shape]));
+        _values["input"] = new([1, .. shape], type);
         return "input";
     }
 

@@ -11,27 +11,41 @@ internal static class ActivationOperators
         ["Relu"] = _ => Of(x => nn.functional.relu(x)),
         ["Sigmoid"] = _ => Of(x => sigmoid(x)),
         ["Tanh"] = _ => Of(x => tanh(x)),
-        ["Erf"] = _ => Of(x => erf(x)),
-        ["Exp"] = _ => Of(x => exp(x)),
-        ["Log"] = _ => Of(x => log(x)),
-        ["Sqrt"] = _ => Of(x => sqrt(x)),
-        ["Neg"] = _ => Of(x => -x),
-        ["Abs"] = _ => Of(x => abs(x)),
-        ["Reciprocal"] = _ => Of(x => reciprocal(x)),
-        ["Identity"] = _ => Of(x => x.alias()),
+        ["Softplus"] = _ => Of(x => logaddexp(x, zeros_like(x))),
+        ["Softsign"] = _ => Of(x => x / (1 + x.abs())),
+        ["Mish"] = _ => Of(x => x * tanh(logaddexp(x, zeros_like(x)))),
         ["LeakyRelu"] = node => With(node.Attributes.Real("alpha", 0.01), (x, alpha) => nn.functional.leaky_relu(x, alpha)),
         ["Elu"] = node => With(node.Attributes.Real("alpha", 1), (x, alpha) => nn.functional.elu(x, alpha)),
+        ["Celu"] = node => With(node.Attributes.Real("alpha", 1), (x, alpha) => x.clamp_min(0) + (alpha * expm1(x.clamp_max(0) / alpha))),
+        ["Selu"] = Selu,
+        ["Swish"] = node => With(node.Attributes.Real("alpha", 1), (x, alpha) => alpha == 1 ? nn.functional.silu(x) : x * sigmoid(alpha * x)),
+        ["ThresholdedRelu"] = node => With(node.Attributes.Real("alpha", 1), (x, alpha) => x * (x > alpha).to_type(x.dtype)),
+        ["Shrink"] = Shrink,
         ["HardSigmoid"] = HardSigmoid,
         ["HardSwish"] = _ => Of(x => nn.functional.hardswish(x)),
         ["Gelu"] = Gelu,
         ["Clip"] = Clip,
-        ["Softmax"] = Softmax,
-        ["Dropout"] = _ => Of(x => x.alias()),
+        ["Softmax"] = node => Along(node, (x, axis) => nn.functional.softmax(x, axis)),
+        ["LogSoftmax"] = node => Along(node, (x, axis) => nn.functional.log_softmax(x, axis)),
+        ["Hardmax"] = node => Along(node, (x, axis) => zeros_like(x).scatter(axis, x.argmax(axis, keepdim: true), ones_like(x))),
+        ["Dropout"] = Dropout,
     };
 
     private static TorchOperator Of(Func<Tensor, Tensor> function) => (inputs, _) => [function(inputs[0]!)];
 
     private static TorchOperator With(double parameter, Func<Tensor, double, Tensor> function) => Of(x => function(x, parameter));
+
+    private static TorchOperator Selu(TorchNode node)
+    {
+        (double alpha, double gamma) = (node.Attributes.Real("alpha", 1.67326319217681884765625), node.Attributes.Real("gamma", 1.05070102214813232421875));
+        return Of(x => gamma * (x.clamp_min(0) + (alpha * expm1(x.clamp_max(0)))));
+    }
+
+    private static TorchOperator Shrink(TorchNode node)
+    {
+        (double bias, double threshold) = (node.Attributes.Real("bias", 0), node.Attributes.Real("lambd", 0.5));
+        return Of(x => ((x - bias) * (x > threshold).to_type(x.dtype)) + ((x + bias) * (x < -threshold).to_type(x.dtype)));
+    }
 
     private static TorchOperator HardSigmoid(TorchNode node)
     {
@@ -47,14 +61,21 @@ internal static class ActivationOperators
     {
         Scalar? low = node.Number("min", 1) is { } min ? min : null;
         Scalar? high = node.Number("max", 2) is { } max ? max : null;
-        return Of(x => x.clamp(low, high));
+        return Of(x => low is null && high is null ? x.alias() : x.clamp(low, high));
     }
 
-    private static TorchOperator Softmax(TorchNode node)
+    private static TorchOperator Along(TorchNode node, Func<Tensor, long, Tensor> function)
     {
         if (node.Opset < 13 && node.Axis(node.Attributes.Integer("axis", 1)) != node.Shape(0).Count - 1)
             throw node.Error("before opset 13 a softmax spans several axes");
         int axis = node.Axis(node.Attributes.Integer("axis", node.Opset < 13 ? 1 : -1));
-        return Of(x => nn.functional.softmax(x, axis));
+        return Of(x => function(x, axis));
+    }
+
+    /// <summary>Nothing is dropped: the network is one for inference. The mask says so.</summary>
+    private static TorchOperator Dropout(TorchNode node)
+    {
+        bool masked = node.Node.Outputs.Length > 1;
+        return (inputs, _) => masked ? [inputs[0]!.alias(), ones(inputs[0]!.shape, ScalarType.Bool)] : [inputs[0]!.alias()];
     }
 }

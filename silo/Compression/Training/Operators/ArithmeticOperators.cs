@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Distributed.Compression.Training;
 
-/// <summary>Functions of several values, broadcast against each other.</summary>
+/// <summary>Arithmetic: functions of one value, and of several that are broadcast against each other.</summary>
 internal static class ArithmeticOperators
 {
     public static IReadOnlyDictionary<string, Func<TorchNode, TorchOperator>> Rules { get; } = new Dictionary<string, Func<TorchNode, TorchOperator>>
@@ -10,13 +10,37 @@ internal static class ArithmeticOperators
         ["Add"] = _ => Of((x, y) => x + y),
         ["Sub"] = _ => Of((x, y) => x - y),
         ["Mul"] = _ => Of((x, y) => x * y),
-        ["Div"] = _ => Of((x, y) => x / y),
-        ["Pow"] = _ => Of((x, y) => pow(x, y)),
-        ["Max"] = _ => Of((x, y) => maximum(x, y)),
-        ["Min"] = _ => Of((x, y) => minimum(x, y)),
+        ["Div"] = _ => Of((x, y) => x.is_floating_point() ? x / y : x.div(y, RoundingMode.trunc)),
+        ["Mod"] = node => node.Attributes.Integer("fmod", 0) != 0 ? Of(fmod) : Of(remainder),
+        ["Pow"] = _ => Of((x, y) => pow(x, y).to_type(x.dtype)),
+        ["Max"] = _ => Of(maximum),
+        ["Min"] = _ => Of(minimum),
         ["Sum"] = _ => Of((x, y) => x + y),
+        ["Mean"] = _ => (inputs, _) => [inputs.Skip(1).Aggregate(inputs[0]!, (sum, next) => sum + next!) / inputs.Length],
         ["PRelu"] = _ => Of((x, slope) => x.clamp_min(0) + (slope * x.clamp_max(0))),
+        ["Erf"] = _ => Of(erf),
+        ["Exp"] = _ => Of(exp),
+        ["Log"] = _ => Of(log),
+        ["Sqrt"] = _ => Of(sqrt),
+        ["Neg"] = _ => Of(x => -x),
+        ["Abs"] = _ => Of(abs),
+        ["Reciprocal"] = _ => Of(reciprocal),
+        ["Identity"] = _ => Of(x => x.alias()),
+        ["Floor"] = _ => Of(floor),
+        ["Ceil"] = _ => Of(ceil),
+        ["Round"] = _ => Of(x => round(x)),
+        ["Sign"] = _ => Of(sign),
+        ["Sin"] = _ => Of(sin),
+        ["Cos"] = _ => Of(cos),
+        ["Tan"] = _ => Of(tan),
+        ["Asin"] = _ => Of(asin),
+        ["Acos"] = _ => Of(acos),
+        ["Atan"] = _ => Of(atan),
+        ["Sinh"] = _ => Of(sinh),
+        ["Cosh"] = _ => Of(cosh),
     };
+
+    private static TorchOperator Of(Func<Tensor, Tensor> function) => (inputs, _) => [function(inputs[0]!)];
 
     private static TorchOperator Of(Func<Tensor, Tensor, Tensor> function) => (inputs, _) =>
     {

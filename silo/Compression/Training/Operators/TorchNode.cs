@@ -9,10 +9,13 @@ internal delegate Tensor[] TorchOperator(Tensor?[] inputs, Pass pass);
 
 /// <summary>What a node tells the rule that compiles it: attributes, constants, shapes for a batch of one.</summary>
 /// <param name="node">The node.</param>
-/// <param name="network">Its network.</param>
-/// <param name="values">Shapes and known constants of the network's values, for a batch of one.</param>
-internal sealed class TorchNode(Node node, Network network, IReadOnlyDictionary<string, InferredValue> values)
+/// <param name="opset">The version of the operator set.</param>
+/// <param name="values">Shapes of the network's values, for a batch of one, and the constants that do not follow the batch.</param>
+internal sealed class TorchNode(Node node, int opset, IReadOnlyDictionary<string, InferredValue> values)
 {
+    /// <summary>The node as the rules of shapes see it.</summary>
+    public NodeInference Inference { get; } = new(node, opset, values);
+
     /// <summary>The node.</summary>
     public Node Node => node;
 
@@ -20,7 +23,7 @@ internal sealed class TorchNode(Node node, Network network, IReadOnlyDictionary<
     public Attributes Attributes => node.Attributes;
 
     /// <summary>Version of the operator set.</summary>
-    public int Opset => network.Opset;
+    public int Opset => opset;
 
     /// <summary>Whether an input is given.</summary>
     public bool Has(int input) => node.Input(input) is not null;
@@ -31,6 +34,20 @@ internal sealed class TorchNode(Node node, Network network, IReadOnlyDictionary<
     /// <summary>Whole numbers that are known before running: an attribute in old operator sets, a constant input in newer ones.</summary>
     public long[]? Integers(string attribute, int input) => Attributes.Integers(attribute)
         ?? (node.Input(input) is { } name ? (Constant(name) as IntegerTensor)?.Data ?? throw Error($"its {attribute} are computed while running") : null);
+
+    /// <summary>Whole numbers that may be computed while running, as class tokens need the batch's size.</summary>
+    public Func<Tensor?[], long[]> Computed(string attribute, int input)
+    {
+        long[]? known = Attributes.Integers(attribute) ?? (Inference.Constant(input) as IntegerTensor)?.Data;
+        return known is not null ? _ => known : inputs =>
+        {
+            using Tensor wide = inputs[input]!.to_type(TorchSharp.torch.ScalarType.Int64), near = wide.cpu(), dense = near.contiguous();
+            return dense.numel() == 0 ? [] : dense.data<long>().ToArray();
+        };
+    }
+
+    /// <summary>The node's first output for a batch of one.</summary>
+    public InferredValue Output(int index = 0) => values[node.Outputs[index]];
 
     /// <summary>A number that is known before running: an attribute in old operator sets, a constant input in newer ones.</summary>
     public double? Number(string attribute, int input)
@@ -47,5 +64,5 @@ internal sealed class TorchNode(Node node, Network network, IReadOnlyDictionary<
     public InvalidInputException Error(string found) => new(
         $"node '{node.Name}' ({node.Operator})", found, "Export the model for inference with fixed image sizes, or fold its constants.");
 
-    private Distributed.Compression.Graph.Tensor? Constant(string name) => network.Initializers.GetValueOrDefault(name) ?? values[name].Constant;
+    private Distributed.Compression.Graph.Tensor? Constant(string name) => values[name].Constant;
 }

@@ -6,8 +6,9 @@ internal static class TorchOperators
     /// <summary>Compilers by operator.</summary>
     public static IReadOnlyDictionary<string, Func<TorchNode, TorchOperator>> Rules { get; } = new[]
         {
-            ConvolutionOperators.Rules, NormalizationOperators.Rules, ActivationOperators.Rules, ArithmeticOperators.Rules,
-            PoolingOperators.Rules, MatrixOperators.Rules, ArrangingOperators.Rules,
+            ConvolutionOperators.Rules, NormalizationOperators.Rules, ActivationOperators.Rules, ArithmeticOperators.Rules, LogicOperators.Rules,
+            PoolingOperators.Rules, ReductionOperators.Rules, MatrixOperators.Rules, ArrangingOperators.Rules, SelectingOperators.Rules,
+            ConstantOperators.Rules, ResizingOperators.Rules, QuantizationOperators.Rules,
         }
         .SelectMany(family => family)
         .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
