@@ -6,9 +6,11 @@ namespace Distributed.Client.SweepFiles;
 internal sealed class Section
 {
     private readonly YamlNode.Map _map;
-    private readonly string _path;
 
-    private Section(YamlNode.Map map, string path, ProblemList problems) => (_map, _path, Problems) = (map, path, problems);
+    private Section(YamlNode.Map map, string path, ProblemList problems) => (_map, Path, Problems) = (map, path, problems);
+
+    /// <summary>Its path for messages; empty for the whole file.</summary>
+    public string Path { get; }
 
     /// <summary>Where problems go.</summary>
     public ProblemList Problems { get; }
@@ -48,12 +50,12 @@ internal sealed class Section
     public YamlNode? Require(string key, string remedy)
     {
         var node = Find(key);
-        if (node is null) Problems.Add(Span, $"{(_path.Length == 0 ? "the file" : $"'{_path}'")} lacks '{key}'", remedy);
+        if (node is null) Problems.Add(Span, $"{(Path.Length == 0 ? "the file" : $"'{Path}'")} lacks '{key}'", remedy);
         return node;
     }
 
     /// <summary>A key's path for messages.</summary>
-    public string PathOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
+    public string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
     /// <summary>A text, or null.</summary>
     public string? Text(string key) => Find(key) is not { } node ? null : TextOf(node, PathOf(key));

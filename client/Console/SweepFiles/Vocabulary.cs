@@ -7,8 +7,8 @@ internal static class Vocabulary
 {
     public static IReadOnlyList<string> Root { get; } =
     [
-        "name", "seed", "model", "dataset", "baseline", "recovery", "objectives", "constraints", "space", "sampler", "early-stopping",
-        "budget", "latency",
+        "name", "seed", "model", "dataset", "baseline", "recovery", "objectives", "constraints", "space", "space-constraints", "sampler",
+        "early-stopping", "budget", "latency",
     ];
 
     public static IReadOnlyList<string> Model { get; } = ["zoo", "onnx", "mean", "std", "keep"];
@@ -24,9 +24,23 @@ internal static class Vocabulary
 
     public static IReadOnlyList<string> Constraint { get; } = ["metric", "at-most", "at-least"];
 
-    public static IReadOnlyList<string> Real { get; } = ["real", "scale", "per"];
+    public static IReadOnlyList<string> Real { get; } = ["real", "scale", "per", "when"];
 
-    public static IReadOnlyList<string> Integer { get; } = ["integer", "step", "scale"];
+    public static IReadOnlyList<string> Integer { get; } = ["integer", "step", "scale", "when"];
+
+    public static IReadOnlyList<string> Ordinal { get; } = ["ordinal", "when"];
+
+    public static IReadOnlyList<string> Choice { get; } = ["choice", "when"];
+
+    public static IReadOnlyList<string> Fixed { get; } = ["fixed", "when"];
+
+    public static IReadOnlyList<string> Condition { get; } = ["at-least", "at-most"];
+
+    public static IReadOnlyList<string> SumConstraint { get; } = ["sum", "at-most", "at-least"];
+
+    public static IReadOnlyList<string> AscendingConstraint { get; } = ["ascending"];
+
+    public static IReadOnlyList<string> ForbidConstraint { get; } = ["forbid"];
 
     public static IReadOnlyList<string> Sampler { get; } = ["name", "initial", "horizon"];
 
@@ -48,6 +62,8 @@ internal static class Vocabulary
     public static IReadOnlyList<string> Directions { get; } = NamesOf<Direction>();
 
     public static IReadOnlyList<string> Scales { get; } = NamesOf<Scale>();
+
+    public static IReadOnlyList<string> IntegerScales { get; } = [NameOf(Scale.Linear), NameOf(Scale.Log)];
 
     /// <summary>"latency-ratio" for <see cref="Metric.LatencyRatio"/>.</summary>
     public static string NameOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

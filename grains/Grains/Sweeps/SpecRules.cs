@@ -5,7 +5,7 @@ namespace Distributed.Grains;
 /// <summary>What a spec must fulfil before a sweep is launched, whoever sends it. The console checks more, with lines and columns.</summary>
 internal static class SpecRules
 {
-    private const int MostObjectives = 3;
+    private const int MostObjectives = 4;
 
     /// <exception cref="InvalidInputException">The first rule that is broken.</exception>
     public static void Check(SweepSpec spec, SweepId sweep)
@@ -25,8 +25,16 @@ internal static class SpecRules
     private static void CheckObjectives(SweepSpec spec)
     {
         int count = spec.Objectives.Count;
-        Demand(count is > 0 and <= MostObjectives, "objectives", Invariant($"there are {count}"), "Give one to three.");
+        Demand(count is > 0 and <= MostObjectives, "objectives", Invariant($"there are {count}"), "Give one to four.");
         Demand(spec.Objectives.DistinctBy(o => o.Metric).Count() == count, "objectives", "a metric stands twice", "Name each metric once.");
+        for (int i = 0; i < count; i++)
+        {
+            var objective = spec.Objectives[i];
+            bool accuracy = objective.Metric is Metric.Accuracy or Metric.CorruptedAccuracy;
+            bool reachable = objective.Reference is not { } reference || (double.IsFinite(reference) && (accuracy ? reference is >= 0 and < 1 : reference > 0));
+            Demand(reachable, Invariant($"objectives[{i}].reference"), Invariant($"it is {objective.Reference}, and no model can be better"), accuracy ? "Give at least 0 and below 1." : "Give a number above 0.");
+        }
+
         foreach (var bound in spec.Constraints)
         {
             Demand(bound.AtMost is not null || bound.AtLeast is not null, $"constraints.{bound.Metric}", "it bounds nothing", "Give at-most or at-least.");
@@ -48,6 +56,7 @@ internal static class SpecRules
         {
             Parameter.Categorical categorical => categorical.Choices,
             Parameter.Fixed { Value: ParameterValue.Choice choice } => [choice.Name],
+            Parameter.Ordinal ordinal => ordinal.Levels.Select(level => level.ToString()!),
             _ => [],
         })];
 

@@ -34,7 +34,7 @@ internal sealed class Acquisition
         var candidate = _encoding.Decode(place);
         double[] point = _encoding.Encode(candidate);
         var costs = _problem.Forecast.Costs(candidate);
-        if (Feasibility.KnownViolation(_problem, costs) > 0) return new(point, candidate, double.NaN, 0, []);
+        if (!_encoding.Allows(candidate) || Feasibility.KnownViolation(_problem, costs) > 0) return new(point, candidate, double.NaN, 0, []);
         var forecast = Array.ConvertAll([.. _problem.Objectives], objective => _surrogates.Of(objective.Metric, point, costs));
         var losses = forecast.Zip(_problem.Objectives, (value, objective) => value with { Mean = Losses.Of(objective, value.Mean) }).ToArray();
         double feasible = ProbabilityOfFeasibility(point, costs);

@@ -25,6 +25,7 @@ internal abstract record Axis(string Name)
         Parameter.Real real => new RealAxis(real),
         Parameter.Integer integer => new IntegerAxis(integer),
         Parameter.Categorical categorical => new CategoricalAxis(categorical),
+        Parameter.Ordinal ordinal => new OrdinalAxis(ordinal),
         _ => null,
     };
 
@@ -36,27 +37,42 @@ internal abstract record Axis(string Name)
 /// <summary>A real parameter. Values are rounded to four significant digits: finer differences cannot be told apart and only make names long.</summary>
 internal sealed record RealAxis(Parameter.Real Parameter) : Axis(Parameter.Name)
 {
+    private readonly double _from = Walk(Parameter.Scale, Parameter.Low);
+    private readonly double _to = Walk(Parameter.Scale, Parameter.High);
+
     public override long? Levels => null;
 
     public override ParameterValue Decode(double place)
     {
         if (place <= 0) return Parameter.Low;
         if (place >= 1) return Parameter.High;
-        double value = Parameter.Scale == Scale.Log
-            ? Parameter.Low * Math.Pow(Parameter.High / Parameter.Low, place)
-            : Parameter.Low + (place * (Parameter.High - Parameter.Low));
-        double rounded = double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        return Math.Clamp(rounded, Parameter.Low, Parameter.High);
+        double value = Parameter.Scale switch
+        {
+            Scale.Log => Parameter.Low * Math.Pow(Parameter.High / Parameter.Low, place),
+            Scale.Logit => 1 / (1 + Math.Exp(-(_from + (place * (_to - _from))))),
+            _ => Parameter.Low + (place * (Parameter.High - Parameter.Low)),
+        };
+        return Math.Clamp(Round(value), Parameter.Low, Parameter.High);
     }
 
     public override double Encode(ParameterValue value)
     {
-        double number = NumberOf(value);
-        double place = Parameter.Scale == Scale.Log
-            ? Math.Log(number / Parameter.Low) / Math.Log(Parameter.High / Parameter.Low)
-            : (number - Parameter.Low) / (Parameter.High - Parameter.Low);
-        return Math.Clamp(place, 0, 1);
+        double number = Math.Clamp(NumberOf(value), Parameter.Low, Parameter.High);
+        return Math.Clamp((Walk(Parameter.Scale, number) - _from) / (_to - _from), 0, 1);
     }
+
+    /// <summary>On a logit scale the distance to 1 counts as much as that to 0: the nearer one keeps four digits.</summary>
+    private double Round(double value) =>
+        Parameter.Scale == Scale.Logit && value > 0.5 ? (double)(1m - (decimal)Digits(1 - value)) : Digits(value);
+
+    private static double Digits(double value) => double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    private static double Walk(Scale scale, double value) => scale switch
+    {
+        Scale.Log => Math.Log(value),
+        Scale.Logit => Math.Log(value / (1 - value)),
+        _ => value,
+    };
 }
 
 /// <summary>
@@ -105,5 +121,29 @@ internal sealed record CategoricalAxis(Parameter.Categorical Parameter) : Axis(P
         }
 
         throw new ArgumentException($"'{Name}' is one of {string.Join(", ", Parameter.Choices)}, not '{value}'.", nameof(value));
+    }
+}
+
+/// <summary>Levels in an order: [0, 1] is cut into equal cells.</summary>
+internal sealed record OrdinalAxis(Parameter.Ordinal Parameter) : Axis(Parameter.Name)
+{
+    public override long? Levels => Parameter.Levels.Count;
+
+    public override ParameterValue Decode(double place) =>
+        Parameter.Levels[Math.Clamp((int)(place * Parameter.Levels.Count), 0, Parameter.Levels.Count - 1)];
+
+    /// <summary>A number between two levels stands at the nearer one.</summary>
+    public override double Encode(ParameterValue value) => (Nearest(value) + 0.5) / Parameter.Levels.Count;
+
+    private int Nearest(ParameterValue value)
+    {
+        for (int i = 0; i < Parameter.Levels.Count; i++)
+        {
+            if (Parameter.Levels[i] == value) return i;
+        }
+
+        if (value is not ParameterValue.Number number || Parameter.Levels[0] is not ParameterValue.Number)
+            throw new ArgumentException($"'{Name}' is one of {string.Join(", ", Parameter.Levels)}, not '{value}'.", nameof(value));
+        return Enumerable.Range(0, Parameter.Levels.Count).MinBy(i => Math.Abs(((ParameterValue.Number)Parameter.Levels[i]).Value - number.Value));
     }
 }

@@ -18,6 +18,8 @@ internal static class ParameterRules
             Parameter.Real real => [("low", real.Low), ("high", real.High)],
             Parameter.Integer integer => [("low", integer.Low), ("high", integer.High)],
             Parameter.Fixed { Value: ParameterValue.Number number } => [("value", number.Value)],
+            Parameter.Ordinal { Levels: var levels } when levels.All(level => level is ParameterValue.Number) =>
+                [.. levels.Select(level => ("levels", ((ParameterValue.Number)level).Value))],
             _ => throw SpaceValidation.Error(parameter, "", "it is a number", "Give it a range of numbers, or one number."),
         };
         bool whole = !rule.Forms.HasFlag(Numbers.Real);
@@ -36,6 +38,8 @@ internal static class ParameterRules
         {
             Parameter.Categorical categorical => ("choices", categorical.Choices),
             Parameter.Fixed { Value: ParameterValue.Choice choice } => ("value", [choice.Name]),
+            Parameter.Ordinal { Levels: var levels } when levels.All(level => level is ParameterValue.Choice) =>
+                ("levels", [.. levels.Select(level => level.ToString()!)]),
             _ => throw SpaceValidation.Error(parameter, "", "it is a name", $"Choose from: {string.Join(", ", names)}."),
         };
         foreach (string name in given)

@@ -1,15 +1,25 @@
 namespace Distributed.Search;
 
 /// <summary>A search space as the unit cube [0, 1]^d, one axis for each parameter that varies.</summary>
-/// <remarks>Points have length d. A categorical axis holds the middle of its choice's cell, so that equal choices have equal coordinates.</remarks>
+/// <remarks>
+/// Points have length d. A categorical axis holds the middle of its choice's cell, so that equal choices have equal coordinates.
+/// Where a parameter takes no part, its coordinate decides nothing: every point decodes to the candidate without it, and the candidate
+/// encodes with an imputed coordinate, 0.5 on an ordered axis and 1 on one without an order (no choice stands there, so that taking no
+/// part is like a choice of its own). <see cref="Activity"/> tells which coordinates mean something.
+/// </remarks>
 internal sealed class SpaceEncoding
 {
-    private readonly KeyValuePair<string, ParameterValue>[] _fixed;
+    private const double ImputedOrdered = 0.5;
+    private const double ImputedUnordered = 1;
+    private readonly Slot[] _slots;
+    private readonly IReadOnlyList<SpaceConstraint> _constraints;
 
     public SpaceEncoding(SearchSpace space)
     {
         Axes = [.. space.Parameters.Select(Axis.Of).OfType<Axis>()];
-        _fixed = [.. space.Parameters.OfType<Parameter.Fixed>().Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))];
+        _slots = Slots(space.Parameters, Axes);
+        _constraints = space.Constraints ?? [];
+        IsConditional = _slots.Any(slot => slot.When is not null);
         long? size = 1;
         foreach (var axis in Axes) size = size is { } so && axis.Levels is { } more && so <= long.MaxValue / more ? so * more : null;
         Size = size;
@@ -18,23 +28,72 @@ internal sealed class SpaceEncoding
     /// <summary>The axes, in the order of the space's parameters.</summary>
     public IReadOnlyList<Axis> Axes { get; }
 
-    /// <summary>How many candidates the space holds; null when they are not counted.</summary>
+    /// <summary>How many candidates the space holds, where conditions or constraints stand at most; null when they are not counted.</summary>
     public long? Size { get; }
 
-    /// <summary>The candidate at a point.</summary>
+    /// <summary>Whether some parameters take part in some candidates only.</summary>
+    public bool IsConditional { get; }
+
+    /// <summary>Whether the space has constraints.</summary>
+    public bool IsConstrained => _constraints.Count > 0;
+
+    /// <summary>Whether a candidate keeps the space's constraints.</summary>
+    public bool Allows(Candidate candidate) => Violation(candidate) == 0;
+
+    /// <summary>How far a candidate breaks the space's constraints, summed over them; 0 when it keeps all.</summary>
+    public double Violation(Candidate candidate)
+    {
+        double sum = 0;
+        for (int i = 0; i < _constraints.Count; i++) sum += _constraints[i].Violation(candidate);
+        return sum;
+    }
+
+    /// <summary>The candidate at a point: the parameters that take part there.</summary>
     public Candidate Decode(ReadOnlySpan<double> point)
     {
-        var values = new KeyValuePair<string, ParameterValue>[Axes.Count + _fixed.Length];
-        for (int i = 0; i < Axes.Count; i++) values[i] = new(Axes[i].Name, Axes[i].Decode(point[i]));
-        _fixed.CopyTo(values, Axes.Count);
+        var values = new List<KeyValuePair<string, ParameterValue>>(_slots.Length);
+        var decided = new ParameterValue?[_slots.Length];
+        for (int i = 0; i < _slots.Length; i++)
+        {
+            var slot = _slots[i];
+            if (!slot.TakesPart(decided)) continue;
+            var value = slot.Axis is { } axis ? Axes[axis].Decode(point[axis]) : slot.Value!;
+            decided[i] = value;
+            values.Add(new(slot.Name, value));
+        }
+
         return new(values);
     }
 
-    /// <summary>The point of a candidate; a parameter that it does not hold stands in the middle.</summary>
-    public double[] Encode(Candidate candidate) =>
-        [.. Axes.Select(axis => candidate.Values.TryGetValue(axis.Name, out var value) ? axis.Encode(value) : 0.5)];
+    /// <summary>The point of a candidate; see the remarks for what it does not hold.</summary>
+    public double[] Encode(Candidate candidate) => [.. Axes.Select(axis => candidate.Values.TryGetValue(axis.Name, out var value)
+        ? axis.Encode(value)
+        : axis.IsOrdered ? ImputedOrdered : ImputedUnordered)];
 
-    /// <summary>The candidate with the given number, 0 ≤ number &lt; <see cref="Size"/>; the first axis changes fastest.</summary>
+    /// <summary>For each axis whether its parameter takes part in the candidate.</summary>
+    public bool[] Activity(Candidate candidate) => [.. Axes.Select(axis => candidate.Values.ContainsKey(axis.Name))];
+
+    /// <summary>
+    /// The one form of all candidates that mean the same: values rounded as the space rounds them, and nothing of what takes no part or
+    /// the space does not know. What a candidate lacks stays out.
+    /// </summary>
+    /// <exception cref="ArgumentException">A value is none of its parameter.</exception>
+    public Candidate Canonical(Candidate candidate)
+    {
+        var values = new List<KeyValuePair<string, ParameterValue>>(_slots.Length);
+        var decided = new ParameterValue?[_slots.Length];
+        for (int i = 0; i < _slots.Length; i++)
+        {
+            var slot = _slots[i];
+            if (!slot.TakesPart(decided) || !candidate.Values.TryGetValue(slot.Name, out var given)) continue;
+            decided[i] = slot.Axis is { } axis ? Axes[axis].Decode(Axes[axis].Encode(given)) : slot.Value;
+            values.Add(new(slot.Name, decided[i]!));
+        }
+
+        return new(values);
+    }
+
+    /// <summary>The candidate with the given number, 0 ≤ number &lt; <see cref="Size"/>; the first axis changes fastest. Conditions make some the same.</summary>
     public Candidate At(long number)
     {
         double[] point = new double[Axes.Count];
@@ -51,4 +110,23 @@ internal sealed class SpaceEncoding
     private static double Place(Axis axis, long level, long levels) => axis is IntegerAxis integer
         ? axis.Encode((double)(integer.Parameter.Low + (level * integer.Parameter.Step)))
         : (level + 0.5) / levels;
+
+    private static Slot[] Slots(IReadOnlyList<Parameter> parameters, IReadOnlyList<Axis> axes)
+    {
+        var order = ParentsFirst.Order(parameters) ?? throw new ArgumentException("The conditions go in a circle.", nameof(parameters));
+        var axisOf = axes.Select((axis, i) => (axis.Name, i)).ToDictionary(pair => pair.Name, pair => pair.i, StringComparer.Ordinal);
+        var places = order.Select((index, place) => (parameters[index].Name, place)).ToDictionary(pair => pair.Name, pair => pair.place, StringComparer.Ordinal);
+        return [.. order.Select(index => parameters[index]).Select(parameter => new Slot(
+            parameter.Name,
+            axisOf.TryGetValue(parameter.Name, out int axis) ? axis : null,
+            (parameter as Parameter.Fixed)?.Value,
+            parameter.When,
+            parameter.When is { } when && places.TryGetValue(when.Parameter, out int parent) ? parent : -1))];
+    }
+
+    /// <summary>A parameter in the order of the tree: an axis or a fixed value, and the slot that its condition asks for (−1 for none).</summary>
+    private sealed record Slot(string Name, int? Axis, ParameterValue? Value, Condition? When, int Parent)
+    {
+        public bool TakesPart(ParameterValue?[] decided) => When is null || (Parent >= 0 && When.Holds(decided[Parent]));
+    }
 }

@@ -6,7 +6,7 @@ public sealed record SearchProblem
     /// <summary>The space, per-family parameters expanded; see <see cref="SpaceValidation"/> for what holds of it.</summary>
     public required SearchSpace Space { get; init; }
 
-    /// <summary>One to three objectives.</summary>
+    /// <summary>One to four objectives.</summary>
     public required IReadOnlyList<Objective> Objectives { get; init; }
 
     /// <summary>Bounds that a trial must keep to reach the front.</summary>
@@ -25,14 +25,20 @@ public sealed record SearchProblem
     public SamplerSpec Sampler { get; init; } = new();
 
     /// <summary>The problem of a sweep whose dense baseline is profiled.</summary>
-    public static SearchProblem Of(SweepSpec spec, ModelProfile profile) => new()
+    /// <exception cref="InvalidInputException">The space names a family that the model does not have, or no candidate can keep its constraints.</exception>
+    public static SearchProblem Of(SweepSpec spec, ModelProfile profile)
     {
-        Space = spec.Space.Expand(profile.Families.Select(family => family.Name)),
-        Objectives = spec.Objectives,
-        Constraints = spec.Constraints,
-        Forecast = new CostModel(profile),
-        Seed = spec.Seed,
-        Trials = spec.Budget.Trials,
-        Sampler = spec.Sampler,
-    };
+        var space = spec.Space.Expand(profile.Families.Select(family => family.Name));
+        SpaceValidation.CheckExpanded(space);
+        return new()
+        {
+            Space = space,
+            Objectives = spec.Objectives,
+            Constraints = spec.Constraints,
+            Forecast = new CostModel(profile),
+            Seed = spec.Seed,
+            Trials = spec.Budget.Trials,
+            Sampler = spec.Sampler,
+        };
+    }
 }

@@ -1,27 +1,32 @@
 namespace Distributed.Search;
 
 /// <summary>Drafts of candidates at the time of one suggestion: tells which are new, and which are known to break a constraint.</summary>
-/// <remarks>Not thread safe; lives for one call of a sampler.</remarks>
+/// <remarks>
+/// Not thread safe; lives for one call of a sampler. The seam through which every proposal goes: what breaks the space's own constraints is
+/// never new, whoever drew it.
+/// </remarks>
 internal sealed class Drafts
 {
     private readonly SearchProblem _problem;
     private readonly HashSet<string> _taken;
+    private readonly Lazy<AllowedPoints> _allowed;
 
     public Drafts(SearchProblem problem, SearchHistory history)
     {
         _problem = problem;
         Encoding = new(problem.Space);
-        _taken = [.. history.Candidates.Select(problem.Forecast.Canonical)];
+        _taken = [.. history.Candidates.Select(Form)];
+        _allowed = new(() => new(Encoding), isThreadSafe: false);
     }
 
     /// <summary>The space as a cube.</summary>
     public SpaceEncoding Encoding { get; }
 
-    /// <summary>Whether neither a closed nor a pending trial is the same.</summary>
-    public bool IsNew(Candidate candidate) => !_taken.Contains(_problem.Forecast.Canonical(candidate));
+    /// <summary>Whether it keeps the space's constraints, and neither a closed nor a pending trial is the same.</summary>
+    public bool IsNew(Candidate candidate) => Encoding.Allows(candidate) && !_taken.Contains(Form(candidate));
 
     /// <summary>From now on the candidate is not new.</summary>
-    public void Take(Candidate candidate) => _taken.Add(_problem.Forecast.Canonical(candidate));
+    public void Take(Candidate candidate) => _taken.Add(Form(candidate));
 
     /// <summary>The first new candidate that is not known to break a constraint; failing that, the one that breaks them least.</summary>
     /// <param name="drawn">Candidates in the order of preference, each with its reason. Ends where the patience ends.</param>
@@ -30,7 +35,7 @@ internal sealed class Drafts
     {
         Suggestion? least = null;
         double leastViolation = double.PositiveInfinity;
-        foreach (var draft in drawn.Concat(Enumerate()))
+        foreach (var draft in Allowed(drawn).Concat(Enumerate()))
         {
             if (!IsNew(draft.Candidate)) continue;
             double violation = Feasibility.KnownViolation(_problem, draft.Candidate);
@@ -39,6 +44,31 @@ internal sealed class Drafts
         }
 
         return least is null ? null : least with { Reason = $"{least.Reason}; {Nearest(least.Candidate)}" };
+    }
+
+    private string Form(Candidate candidate) => _problem.Forecast.Canonical(Encoding.Canonical(candidate));
+
+    /// <summary>What keeps the space's constraints as it was drawn; after all of these, the others, each moved to where it keeps them.</summary>
+    private IEnumerable<Suggestion> Allowed(IEnumerable<Suggestion> drawn)
+    {
+        if (!Encoding.IsConstrained)
+        {
+            foreach (var draft in drawn) yield return draft;
+            yield break;
+        }
+
+        List<Suggestion> rejected = [];
+        foreach (var draft in drawn)
+        {
+            if (Encoding.Allows(draft.Candidate)) yield return draft;
+            else rejected.Add(draft);
+        }
+
+        foreach (var draft in rejected)
+        {
+            if (_allowed.Value.Drawn(Encoding.Encode(draft.Candidate)) is { } moved)
+                yield return new(moved, $"{draft.Reason}, moved to where the space's constraints are kept");
+        }
     }
 
     private string Nearest(Candidate candidate) =>

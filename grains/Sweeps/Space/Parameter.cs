@@ -11,6 +11,9 @@ public enum Scale
 
     /// <summary>Evenly in the logarithm; both ends above 0.</summary>
     Log,
+
+    /// <summary>Evenly in ln(x / (1 − x)), finest towards 0 and 1; real numbers only, both ends inside (0, 1).</summary>
+    Logit,
 }
 
 /// <summary>One dimension of a search space. A closed union: only the records nested here derive from it.</summary>
@@ -20,12 +23,16 @@ public enum Scale
 [JsonDerivedType(typeof(Integer), "integer")]
 [JsonDerivedType(typeof(Categorical), "categorical")]
 [JsonDerivedType(typeof(Fixed), "fixed")]
+[JsonDerivedType(typeof(Ordinal), "ordinal")]
 public abstract record Parameter
 {
     private Parameter(string name) => Name = name;
 
     /// <summary>Unique in its space; see <see cref="ParameterNames"/> for those with a meaning.</summary>
     [Id(0)] public string Name { get; init; }
+
+    /// <summary>When the parameter takes part; null for always. A candidate in which it does not take part does not hold it.</summary>
+    [Id(1)] public Condition? When { get; init; }
 
     /// <summary>A real number in [Low, High].</summary>
     /// <param name="Name">Unique in the space.</param>
@@ -60,6 +67,12 @@ public abstract record Parameter
     /// <param name="Choices">At least two, all different.</param>
     [GenerateSerializer, Immutable, Alias("parameter-categorical.v1")]
     public sealed record Categorical(string Name, [property: Id(1)] IReadOnlyList<string> Choices) : Parameter(Name);
+
+    /// <summary>One of several levels in an order, in which nearness means something.</summary>
+    /// <param name="Name">Unique in the space.</param>
+    /// <param name="Levels">At least two, all different: numbers ascending, or names in their order.</param>
+    [GenerateSerializer, Immutable, Alias("parameter-ordinal.v1")]
+    public sealed record Ordinal(string Name, [property: Id(1)] IReadOnlyList<ParameterValue> Levels) : Parameter(Name);
 
     /// <summary>A value that does not vary.</summary>
     /// <param name="Name">Unique in the space.</param>

@@ -19,7 +19,7 @@ public sealed record SweepSpec
     /// <summary>How every candidate is fine-tuned, where the search space does not say otherwise.</summary>
     [Id(4)] public TrainingSpec Recovery { get; init; } = new() { Epochs = 2, LearningRate = 0.02 };
 
-    /// <summary>One to three objectives. Default: accuracy up, latency ratio down.</summary>
+    /// <summary>One to four objectives. Default: accuracy up, latency ratio down.</summary>
     [Id(5)]
     public IReadOnlyList<Objective> Objectives { get; init; } =
         [new(Metric.Accuracy, Direction.Maximize), new(Metric.LatencyRatio, Direction.Minimize)];

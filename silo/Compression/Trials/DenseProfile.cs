@@ -72,6 +72,7 @@ internal static class DenseProfile
     {
         Parameter.Categorical categorical => categorical.Choices,
         Parameter.Fixed { Value: ParameterValue.Choice choice } => [choice.Name],
+        Parameter.Ordinal ordinal => ordinal.Levels.Select(level => level.ToString()!),
         _ => [],
     };
 }

@@ -48,8 +48,8 @@ internal static class AnySpec
             Test = test,
         });
 
-    private static readonly Gen<IReadOnlyList<Objective>> Objectives = Gen.Shuffle<Metric>(Enum.GetValues<Metric>(), 1, 3).SelectMany(
-        metrics => Part.Select(n => n + 0.001).Maybe().Array[metrics.Length].Select(references => (IReadOnlyList<Objective>)
+    private static readonly Gen<IReadOnlyList<Objective>> Objectives = Gen.Shuffle<Metric>(Enum.GetValues<Metric>(), 1, 4).SelectMany(
+        metrics => Part.Select(n => n + 0.0005).Maybe().Array[metrics.Length].Select(references => (IReadOnlyList<Objective>)
             [.. metrics.Select((metric, i) => new Objective(metric, metric is Metric.Accuracy or Metric.CorruptedAccuracy ? Direction.Maximize : Direction.Minimize, references[i]))]));
 
     private static readonly Gen<Constraint> Constraint = Gen.Select(

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Vocabulary = Distributed.Client.SweepFiles.Vocabulary;
 
 namespace Distributed.Client.Tests.SweepFiles;
 
@@ -30,36 +31,42 @@ internal static class SpaceSchema
 
     private static IEnumerable<JsonNode> Forms(CandidateParameter parameter, bool perFamily)
     {
-        if (parameter.Range is not { } range)
-        {
-            yield return Merge(Described("Fixed", "A name that does not vary."), Name(parameter));
-            yield return Merge(Described("Choice", "At least two names; each candidate has one of them."), new()
-            {
-                ["type"] = "array",
-                ["items"] = Name(parameter),
-                ["minItems"] = 2,
-                ["uniqueItems"] = true,
-            });
-            yield break;
-        }
-
-        yield return Merge(Described("Fixed", "A number that does not vary."), Number(range, whole: !parameter.Forms.HasFlag(Numbers.Real)));
-        if (parameter.Forms.HasFlag(Numbers.Real)) yield return Range("real", "Real range", "A real number in a range.", Number(range, whole: false), perFamily);
-        if (parameter.Forms.HasFlag(Numbers.Whole)) yield return Range("integer", "Integer range", "A whole number in a range.", Number(range, whole: true), perFamily);
+        bool real = parameter.Forms.HasFlag(Numbers.Real);
+        bool whole = parameter.Forms.HasFlag(Numbers.Whole);
+        var value = parameter.Range is { } range ? Number(range, whole: !real) : Name(parameter);
+        string kind = parameter.Range is null ? "name" : "number";
+        yield return Merge(Described("Fixed", $"A {kind} that does not vary."), value);
+        if (parameter.Range is null) yield return Merge(Described("Choice", "At least two names; each candidate has one of them."), Several(value));
+        if (real) yield return Range("real", "Real range", "A real number in a range.", Number(parameter.Range!.Value, whole: false), perFamily);
+        if (whole) yield return Range("integer", "Integer range", "A whole number in a range.", Number(parameter.Range!.Value, whole: true), perFamily: false);
+        yield return Mapping("ordinal", "Levels", $"One of several {kind}s in an order, in which nearness means something; numbers ascending.", Several(value));
+        if (parameter.Range is null) yield return Mapping("choice", "Choice in full", "One of several names without an order.", Several(value));
+        yield return Mapping("fixed", "Fixed in full", $"A {kind} that does not vary.", value);
     }
+
+    private static JsonObject Several(JsonObject value) =>
+        new() { ["type"] = "array", ["items"] = value.DeepClone(), ["minItems"] = 2, ["uniqueItems"] = true };
 
     private static JsonObject Range(string key, string title, string about, JsonObject number, bool perFamily)
     {
-        JsonObject properties = new()
-        {
-            [key] = Merge(Described(title, "[low, high], both inclusive, low below high."), new() { ["type"] = "array", ["items"] = number, ["minItems"] = 2, ["maxItems"] = 2 }),
-        };
-        if (key == "integer")
-            properties["step"] = Merge(Described("Step", "Distance between the values."), new() { ["type"] = "integer", ["minimum"] = 1, ["default"] = 1 });
-        properties["scale"] = Merge(
-            Described("Scale", "How the range is walked; log needs a low end above 0."), new() { ["type"] = "string", ["enum"] = new JsonArray("linear", "log"), ["default"] = "linear" });
-        if (perFamily)
-            properties["per"] = Merge(Described("Per", "family: every family of channels gets one of its own."), new() { ["type"] = "string", ["enum"] = new JsonArray("family") });
+        List<(string, JsonObject)> more = [];
+        if (key == "integer") more.Add(("step", Merge(Described("Step", "Distance between the values."), new() { ["type"] = "integer", ["minimum"] = 1, ["default"] = 1 })));
+        var scales = key == "integer" ? Vocabulary.IntegerScales : Vocabulary.Scales;
+        more.Add(("scale", Merge(
+            Described("Scale", key == "integer" ? "How the range is walked; log needs a low end above 0." : "How the range is walked; log needs a low end above 0, logit both ends inside (0, 1)."),
+            new() { ["type"] = "string", ["enum"] = new JsonArray([.. scales.Select(scale => JsonValue.Create(scale))]), ["default"] = "linear" })));
+        if (perFamily) more.Add(("per", Merge(Described("Per", "family: every family of channels gets one of its own."), new() { ["type"] = "string", ["enum"] = new JsonArray("family") })));
+        return Mapping(key, title, about, new() { ["type"] = "array", ["items"] = number, ["minItems"] = 2, ["maxItems"] = 2 }, [.. more]);
+    }
+
+    private static JsonObject Mapping(string key, string title, string about, JsonObject value, params (string Key, JsonObject Schema)[] more)
+    {
+        string told = key is "real" or "integer" ? "[low, high], both inclusive, low below high." : about;
+        JsonObject properties = new() { [key] = Merge(Described(title, told), value) };
+        foreach (var (name, schema) in more) properties[name] = schema;
+        properties["when"] = Merge(
+            Described("When", "When the parameter takes part; else a trial takes its default. One other parameter, with a value, a list of values or a range."),
+            new() { ["$ref"] = "#/$defs/condition", ["maxProperties"] = 1 });
         return Merge(Described(title, about), new() { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties, ["required"] = new JsonArray(key) });
     }
 

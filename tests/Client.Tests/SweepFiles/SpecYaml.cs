@@ -20,7 +20,8 @@ internal static class SpecYaml
             ["recovery"] = Training(spec.Recovery),
             ["objectives"] = new JsonArray([.. spec.Objectives.Select(goal => Some(("metric", Vocabulary.NameOf(goal.Metric)), ("direction", Vocabulary.NameOf(goal.Direction)), ("reference", goal.Reference)))]),
             ["constraints"] = new JsonArray([.. spec.Constraints.Select(bound => Some(("metric", Vocabulary.NameOf(bound.Metric)), ("at-most", bound.AtMost), ("at-least", bound.AtLeast)))]),
-            ["space"] = new JsonObject(spec.Space.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, One(parameter)))),
+            ["space"] = new JsonObject(spec.Space.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, (JsonNode?)SpaceYaml.Of(parameter)))),
+            ["space-constraints"] = new JsonArray([.. (spec.Space.Constraints ?? []).Select(SpaceYaml.Of)]),
             ["sampler"] = Some(("name", spec.Sampler.Name), ("initial", spec.Sampler.Initial), ("horizon", spec.Sampler.Horizon)),
             ["early-stopping"] = Some(("enabled", spec.EarlyStopping.Enabled), ("first-rung", spec.EarlyStopping.FirstRung), ("reduction", spec.EarlyStopping.Reduction), ("grace", spec.EarlyStopping.Grace)),
             ["budget"] = Some(("trials", spec.Budget.Trials), ("time", spec.Budget.Time is { } time ? Duration.Write(time) : null), ("epochs", spec.Budget.Epochs)),
@@ -44,23 +45,6 @@ internal static class SpecYaml
             ("epochs", training.Epochs), ("learning-rate", training.LearningRate), ("batch-size", training.BatchSize),
             ("momentum", training.Momentum), ("weight-decay", training.WeightDecay), ("warmup", training.Warmup));
         node["augmentation"] = Some(("crop", training.CropPadding), ("flip", training.Flip));
-        return node;
-    }
-
-    private static JsonNode? One(Parameter parameter) => parameter switch
-    {
-        Parameter.Real real => Range("real", [real.Low, real.High], ("scale", Vocabulary.NameOf(real.Scale)), ("per", real.PerFamily ? "family" : null)),
-        Parameter.Integer integer => Range("integer", [integer.Low, integer.High], ("step", integer.Step), ("scale", Vocabulary.NameOf(integer.Scale))),
-        Parameter.Categorical choice => new JsonArray([.. choice.Choices.Select(name => JsonValue.Create(name))]),
-        Parameter.Fixed { Value: ParameterValue.Number number } => JsonValue.Create(number.Value),
-        Parameter.Fixed { Value: ParameterValue.Choice name } => JsonValue.Create(name.Name),
-        _ => throw new ArgumentOutOfRangeException(nameof(parameter)),
-    };
-
-    private static JsonObject Range(string kind, IReadOnlyList<double> ends, params (string, object?)[] others)
-    {
-        var node = Some(others);
-        node[kind] = Numbers(ends);
         return node;
     }
 

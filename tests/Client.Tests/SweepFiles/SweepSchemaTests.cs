@@ -57,6 +57,10 @@ public sealed class SweepSchemaTests
         Assert.Equal(Vocabulary.Samplers, Names("sampler/name"));
     }
 
+    [Fact]
+    public void Schema_reader_and_search_know_the_same_samplers() =>
+        Assert.Equal(Distributed.Search.Samplers.Names, Vocabulary.Samplers.Order(StringComparer.Ordinal));
+
     /// <summary>UPDATE_EXPECTED=1 writes the space's part of the schema anew.</summary>
     [Fact]
     public void The_schema_of_the_space_is_that_of_the_table_of_parameters()

@@ -11,6 +11,8 @@ public sealed class SpaceEncodingTests
         Gen.Select(Gen.Double[1e-6, 1], Gen.Double[1.01, 1e4], (low, factor) => (Parameter)new Parameter.Real("p", low, low * factor, Scale.Log)),
         Gen.Select(Gen.Long[-20, 20], Gen.Long[1, 60], Gen.Long[1, 7], (low, range, step) => (Parameter)new Parameter.Integer("p", low, low + range, step)),
         Gen.Select(Gen.Long[1, 20], Gen.Long[1, 200], Gen.Long[1, 7], (low, range, step) => (Parameter)new Parameter.Integer("p", low, low + range, step, Scale.Log)),
+        Gen.Select(Gen.Double[1e-6, 0.5], Gen.Double[0.51, 1 - 1e-6], (low, high) => (Parameter)new Parameter.Real("p", low, high, Scale.Logit)),
+        Gen.Int[2, 9].Select(n => (Parameter)new Parameter.Ordinal("p", [.. Enumerable.Range(0, n).Select(i => (ParameterValue)(i * i / 4.0))])),
         Gen.Int[2, 9].Select(n => (Parameter)new Parameter.Categorical("p", [.. Enumerable.Range(0, n).Select(i => $"c{i}")])));
 
     [Fact]
@@ -41,6 +43,27 @@ public sealed class SpaceEncodingTests
     [InlineData(Scale.Log, 0.5, 0.1)]
     public void The_middle_of_a_real_range_is_its_arithmetic_or_geometric_mean(Scale scale, double place, double value) =>
         Assert.Equal(value, Number(Axis.Of(new Parameter.Real("p", 0.01, 1, scale))!.Decode(place)));
+
+    [Fact]
+    public void A_logit_scale_is_as_fine_near_one_as_near_zero()
+    {
+        var axis = Axis.Of(new Parameter.Real("p", 0.001, 0.999, Scale.Logit))!;
+
+        Assert.Equal(0.5, Number(axis.Decode(0.5)));
+        Assert.Equal(1, Number(axis.Decode(0.1)) + Number(axis.Decode(0.9)), 12);
+        Assert.Equal(1 / (1 + Math.Exp(0.8 * Math.Log(999))), Number(axis.Decode(0.1)), 5);
+    }
+
+    [Fact]
+    public void A_level_stands_in_its_cell_and_a_number_between_two_levels_at_the_nearer_one()
+    {
+        var axis = Axis.Of(new Parameter.Ordinal("p", [1, 2, 4, 8]))!;
+
+        Assert.Equal([0.125, 0.375, 0.625, 0.875], new double[] { 1, 2, 4, 8 }.Select(level => axis.Encode(level)));
+        Assert.Equal(0.625, axis.Encode(5));
+        Assert.Equal("none", Axis.Of(new Parameter.Ordinal("p", ["none", "weak"]))!.Decode(0.49).ToString());
+        Assert.Throws<ArgumentException>(() => axis.Encode("none"));
+    }
 
     [Fact]
     public void Evenly_spaced_places_give_every_whole_number_equally_often()

@@ -3,7 +3,7 @@ namespace Distributed.Client.SweepFiles.Sections;
 /// <summary>What is optimised.</summary>
 internal static class ObjectivesSection
 {
-    private const int Most = 3;
+    private const int Most = 4;
 
     /// <summary>The objectives, or null when the file names none.</summary>
     public static IReadOnlyList<Objective>? Read(Section root)
@@ -28,7 +28,7 @@ internal static class ObjectivesSection
         var better = MetricKey.Better(metric);
         if (section.OneOf("direction", Vocabulary.Directions, "a direction") is { } given && Vocabulary.Named<Direction>(given) != better)
             problems.Add(section.Find("direction")!.Span, $"'{Vocabulary.NameOf(metric)}' would be made worse", $"Write '{Vocabulary.NameOf(better)}', or leave the direction out.");
-        return new(metric, better, section.Number("reference", MetricKey.RangeOf(metric)));
+        return new(metric, better, section.Number("reference", MetricKey.ReferenceOf(metric)));
     }
 }
 
@@ -47,6 +47,9 @@ internal static class MetricKey
 
     /// <summary>The values that a metric can have.</summary>
     public static NumberRange RangeOf(Metric metric) => IsAccuracy(metric) ? new(0, 1) : Limits.Positive;
+
+    /// <summary>The values that a metric's reference can have: something must be better.</summary>
+    public static NumberRange ReferenceOf(Metric metric) => IsAccuracy(metric) ? new(0, 1, HighOpen: true) : Limits.Positive;
 
     private static bool IsAccuracy(Metric metric) => metric is Metric.Accuracy or Metric.CorruptedAccuracy;
 }

@@ -6,42 +6,19 @@ internal static class RangeParameter
     private static readonly string PerFamily =
         string.Join(", ", CandidateParameter.All.Where(parameter => parameter.MayBePerFamily).Select(parameter => $"'{parameter.Name}'"));
 
-    public static Parameter? Read(Section space, YamlEntry entry, CandidateParameter rule)
-    {
-        string name = entry.Key.Value;
-        string path = space.PathOf(name);
-        var map = (YamlNode.Map)entry.Value;
-        bool real = map.Entries.Any(pair => pair.Key.Value == "real");
-        bool integer = map.Entries.Any(pair => pair.Key.Value == "integer");
-        if (real == integer || (real && !rule.Forms.HasFlag(Numbers.Real)) || (integer && !rule.Forms.HasFlag(Numbers.Whole)))
-        {
-            string found = (real, integer) switch
-            {
-                (true, true) => "is both 'real' and 'integer'",
-                (false, false) => "is neither 'real' nor 'integer'",
-                _ => rule.Range is null ? "is a range of numbers, and should be a name" : $"cannot be '{(real ? "real" : "integer")}'",
-            };
-            space.Problems.Add(entry.Value.Span, $"'{path}' {found}", ParameterNotation.Of(rule));
-            return null;
-        }
-
-        var section = Section.Open(map, path, real ? Vocabulary.Real : Vocabulary.Integer, space.Problems)!;
-        return real ? Real(section, name, rule) : Integer(section, name, rule);
-    }
-
-    private static Parameter.Real? Real(Section section, string name, CandidateParameter rule)
+    public static Parameter.Real? Real(Section section, string name, CandidateParameter rule)
     {
         if (Ends(section, "real", rule.Range!.Value, whole: false) is not var (low, high)) return null;
         if (section.OneOf("per", ["family"], "something a ratio can be per") is not null && (!rule.MayBePerFamily || name != rule.Name))
             section.Problems.Add(section.Find("per")!.Span, $"'{name}' cannot be per family", $"Remove 'per'; only {PerFamily} has it.");
-        return new(name, low, high, ScaleOf(section, low), section.Find("per") is not null);
+        return new(name, low, high, ScaleOf(section, Vocabulary.Scales, low, high), section.Find("per") is not null);
     }
 
-    private static Parameter.Integer? Integer(Section section, string name, CandidateParameter rule)
+    public static Parameter.Integer? Integer(Section section, string name, CandidateParameter rule)
     {
         if (Ends(section, "integer", rule.Range!.Value, whole: true) is not var (low, high)) return null;
         int step = section.Whole("step", new(1, Math.Max(1, high - low))) ?? 1;
-        return new(name, (long)low, (long)high, step, ScaleOf(section, low));
+        return new(name, (long)low, (long)high, step, ScaleOf(section, Vocabulary.IntegerScales, low, high));
     }
 
     private static (double Low, double High)? Ends(Section section, string key, NumberRange range, bool whole)
@@ -62,12 +39,14 @@ internal static class RangeParameter
         return null;
     }
 
-    private static Scale ScaleOf(Section section, double low)
+    private static Scale ScaleOf(Section section, IReadOnlyList<string> scales, double low, double high)
     {
-        if (section.OneOf("scale", Vocabulary.Scales, "a scale") is not { } name) return Scale.Linear;
+        if (section.OneOf("scale", scales, "a scale for these numbers") is not { } name) return Scale.Linear;
         var scale = Vocabulary.Named<Scale>(name);
         if (scale == Scale.Log && low <= 0)
             section.Problems.Add(section.Find("scale")!.Span, Invariant($"a logarithmic scale starts at {low}"), "Raise the lower end above 0, or write 'scale: linear'.");
+        if (scale == Scale.Logit && (low <= 0 || high >= 1))
+            section.Problems.Add(section.Find("scale")!.Span, Invariant($"a logit scale goes from {low} to {high}"), "Give ends above 0 and below 1, or write 'scale: linear'.");
         return scale;
     }
 }

@@ -1,7 +1,7 @@
-namespace Distributed.Search;
+namespace Distributed.Sweeps;
 
 /// <summary>Finds what a mistyped name was meant to be.</summary>
-internal static class ClosestName
+public static class ClosestName
 {
     /// <summary>"Did you mean 'x'?" when a name is near, and all names otherwise.</summary>
     public static string Remedy(string given, IReadOnlyCollection<string> names)
