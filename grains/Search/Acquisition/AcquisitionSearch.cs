@@ -1,17 +1,16 @@
 namespace Distributed.Search;
 
 /// <summary>
-/// Finds the candidates that promise most: scrambled Sobol points over the whole space, mutations of the front, and pattern search from the
-/// best of these.
+/// Finds the candidates that promise most: scrambled Sobol points over the whole space and mutations of the front are scored, and the best of
+/// them are climbed from: along the gradient where the promise is a smooth function of the point, by pattern search where it is not.
 /// </summary>
 internal sealed class AcquisitionSearch
 {
-    private const int RawPoints = 1024;
+    private const int RawPoints = 512;
     private const int Parents = 12;
     private const int Mutations = 12;
-    private const int Starts = 4;
-    private const int EvaluationsPerStart = 120;
-    private static readonly double[] Steps = [0.1, 0.03, 0.01];
+    private const int Starts = 8;
+    private const int SpreadStarts = 6;
     private readonly Acquisition _acquisition;
     private readonly SpaceEncoding _encoding;
     private readonly SeededRandom _random;
@@ -24,15 +23,31 @@ internal sealed class AcquisitionSearch
     public IReadOnlyList<Scored> Run()
     {
         var sequence = new SobolSequence(_encoding.Axes.Count, _random);
-        for (int i = 0; i < RawPoints; i++) Score(sequence.At((uint)i));
+        List<Scored> raw = [.. Enumerable.Range(0, RawPoints).Select(i => Score(sequence.At((uint)i)))];
         foreach (var parent in _acquisition.Front.Take(Parents))
         {
             for (int i = 0; i < Mutations; i++) Score(Mutate(_encoding.Encode(parent)));
         }
 
+        IClimb climb = _acquisition.IsSmooth ? new GradientClimb(_acquisition, _encoding.Axes, Score) : new PatternClimb(_encoding.Axes, Score);
         var starts = Ranked().Where(scored => !double.IsNaN(scored.Value)).Take(Starts).ToList();
-        foreach (var start in starts) Climb(start);
+        if (_acquisition.IsSmooth) starts.AddRange(Spread(raw, SpreadStarts));
+        foreach (var start in starts) climb.From(start);
         return [.. Ranked()];
+    }
+
+    /// <summary>
+    /// Some of the scored points, drawn without replacement with odds exp(z) of their standardised values, so that regions which promise
+    /// less at first sight are climbed too (Balandat and others 2020, appendix F.1; drawn by the Gumbel trick).
+    /// </summary>
+    private IEnumerable<Scored> Spread(List<Scored> scored, int count)
+    {
+        scored = scored.FindAll(one => double.IsFinite(one.Value));
+        if (scored.Count == 0) return [];
+        double mean = scored.Average(one => one.Value);
+        double deviation = Math.Sqrt(scored.Average(one => (one.Value - mean) * (one.Value - mean))) + 1e-300;
+        double Key(Scored one) => ((one.Value - mean) / deviation) - Math.Log(-Math.Log(1 - _random.NextDouble()));
+        return [.. scored.Select(one => (one, Key: Key(one))).OrderByDescending(pair => pair.Key).Take(count).Select(pair => pair.one)];
     }
 
     /// <summary>Stable: equal ones in the order in which they were met.</summary>
@@ -57,49 +72,5 @@ internal sealed class AcquisitionSearch
         }
 
         return point;
-    }
-
-    /// <summary>Coordinate pattern search: the first better neighbour is taken; the step shrinks when there is none.</summary>
-    private void Climb(Scored best)
-    {
-        int left = EvaluationsPerStart;
-        foreach (double step in Steps)
-        {
-            bool improved = true;
-            while (improved && left > 0)
-            {
-                improved = false;
-                foreach (double[] place in Neighbours(best.Point, step))
-                {
-                    if (left-- <= 0) break;
-                    var neighbour = Score(place);
-                    if (Scored.ByPromise.Compare(neighbour, best) >= 0) continue;
-                    (best, improved) = (neighbour, true);
-                }
-            }
-        }
-    }
-
-    /// <summary>One coordinate changed: by a step but at least to the next value, or to each other choice.</summary>
-    private IEnumerable<double[]> Neighbours(double[] point, double step)
-    {
-        for (int axis = 0; axis < point.Length; axis++)
-        {
-            foreach (double place in Places(_encoding.Axes[axis], point[axis], step))
-            {
-                double[] neighbour = [.. point];
-                neighbour[axis] = place;
-                yield return neighbour;
-            }
-        }
-    }
-
-    private static IEnumerable<double> Places(Axis axis, double place, double step)
-    {
-        double cell = axis.Levels is { } levels ? 1.0 / levels : 0;
-        if (!axis.IsOrdered)
-            return Enumerable.Range(0, (int)axis.Levels!.Value).Select(i => (i + 0.5) * cell).Where(other => Math.Abs(other - place) > cell / 2);
-        double move = Math.Max(step, cell);
-        return new[] { place + move, place - move }.Where(other => other is >= 0 and <= 1);
     }
 }

@@ -13,6 +13,10 @@ internal sealed class Surrogates
     /// <summary>The metrics that are modelled.</summary>
     public IReadOnlyCollection<Metric> Modelled => _models.Keys;
 
+    /// <summary>"jitter 1e-06 for accuracy", where a covariance could not be factored as it was; empty otherwise.</summary>
+    public string Fallbacks => string.Join(", ", _models.Where(pair => pair.Value.Jitter > 0)
+        .Select(pair => Invariant($"jitter {pair.Value.Jitter:g1} for {MetricText.Of(pair.Key)}")));
+
     /// <summary>Fits one process to each metric that is not known beforehand; null while there are too few trials for one of them.</summary>
     public static Surrogates? Fit(SearchProblem problem, SearchHistory history, SpaceEncoding encoding)
     {
@@ -23,7 +27,9 @@ internal sealed class Surrogates
         {
             var data = Data(problem, history, encoding, features, metric);
             if (data.Targets.Count < 2) return null;
-            models[metric] = GaussianProcess.Fit(data);
+            models[metric] = problem.Objectives.Any(objective => objective.Metric == metric)
+                ? ProcessFit.Of(data, KernelKind.Matern52)
+                : ProcessFit.Of(data, KernelKind.Matern52, KernelKind.SquaredExponential);
         }
 
         return new(problem, features, models);
@@ -33,6 +39,14 @@ internal sealed class Surrogates
     public Prediction Of(Metric metric, ReadOnlySpan<double> point, KnownCosts? costs) => _models.TryGetValue(metric, out var model)
         ? model.Predict(_features.Of(point, costs))
         : new(costs?.Of(metric) ?? double.NaN, 0);
+
+    /// <summary>What is expected at a point where no cost is known, and how that changes with the point.</summary>
+    public Prediction Of(Metric metric, ReadOnlySpan<double> point, Span<double> ofMean, Span<double> ofDeviation) =>
+        _models[metric].Predict(point, ofMean, ofDeviation);
+
+    /// <summary>Whether everything is modelled over the point alone, so that what is expected is a smooth function of it.</summary>
+    public bool IsSmooth => _features.IsPointAlone && _problem.Objectives.All(objective => _models.ContainsKey(objective.Metric))
+        && _problem.Constraints.All(bound => _models.ContainsKey(bound.Metric));
 
     /// <summary>The same after a candidate is taken to have given what is expected of it.</summary>
     public Surrogates Believe(double[] point, KnownCosts? costs)
@@ -61,8 +75,7 @@ internal sealed class Surrogates
 
     private static (double Value, double Variance)? Target(Observation trial, SearchHistory history, Metric metric) => trial.Values switch
     {
-        { } values when metric == Metric.Accuracy => (values.Accuracy, double.IsFinite(values.AccuracyVariance) ? Math.Max(0, values.AccuracyVariance) : 0),
-        { } values => (values.Of(metric), 0),
+        { } values => (values.Of(metric), values.VarianceOf(metric)),
         null when metric == Metric.Accuracy => StoppedTrials.Estimate(trial, history.Closed),
         null => null,
     };

@@ -36,7 +36,7 @@ public sealed class Front
     public Observation? Knee => Members.Count == 0 ? null : Members.OrderBy(Bend).ThenBy(member => LossesOf(member)[0]).First();
 
     /// <summary>The front of some closed trials.</summary>
-    /// <param name="objectives">One to three.</param>
+    /// <param name="objectives">One to four.</param>
     /// <param name="constraints">The sweep's constraints.</param>
     /// <param name="trials">Closed trials; those without values are passed over. The dense baseline gives the reference.</param>
     public static Front Of(IReadOnlyList<Objective> objectives, IReadOnlyList<Constraint> constraints, IEnumerable<Observation> trials)

@@ -21,15 +21,15 @@ internal sealed class BayesianSampler : SequentialSampler
     {
         var acquisition = new Acquisition(problem, history, encoding, surrogates);
         var search = new AcquisitionSearch(acquisition, encoding, new(problem.Seed, Invariant($"suggest/{history.Next}")));
-        return search.Run().Select(scored => new Suggestion(scored.Candidate, Reason(problem, scored)));
+        return search.Run().Select(scored => new Suggestion(scored.Candidate, Reason(problem, scored) + (surrogates.Fallbacks is { Length: > 0 } told ? $"; {told}" : "")));
     }
 
     private static string Reason(SearchProblem problem, Scored scored)
     {
         if (double.IsNaN(scored.Value)) return "expected improvement unknown";
         string forecast = string.Join(", ", problem.Objectives.Zip(scored.Forecast, Describe));
-        return scored.Value > 1e-12
-            ? Invariant($"expected improvement {scored.Value:g3} (predicted {forecast})")
+        return double.IsFinite(scored.Value)
+            ? Invariant($"expected improvement {Math.Exp(scored.Value):g3} (predicted {forecast})")
             : $"no improvement expected; where least is known (predicted {forecast})";
     }
 

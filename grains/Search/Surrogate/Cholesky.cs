@@ -59,13 +59,18 @@ internal sealed class Cholesky
     {
         double[] x = new double[Size];
         Solve(b, x);
+        SolveTransposed(x);
+        return x;
+    }
+
+    /// <summary>x ← L⁻ᵀ x.</summary>
+    public void SolveTransposed(Span<double> x)
+    {
         for (int i = Size - 1; i >= 0; i--)
         {
             x[i] /= _rows[i][i];
-            TensorPrimitives.MultiplyAdd<double>(_rows[i].AsSpan(0, i), -x[i], x.AsSpan(0, i), x.AsSpan(0, i));
+            TensorPrimitives.MultiplyAdd<double>(_rows[i].AsSpan(0, i), -x[i], x[..i], x[..i]);
         }
-
-        return x;
     }
 
     /// <summary>log det A = 2 Σ log L_ii.</summary>

@@ -25,6 +25,9 @@ internal sealed class CostFeatures
         Ordered = [.. encoding.Axes.Select(axis => axis.IsOrdered), .. _features.Select(_ => true)];
     }
 
+    /// <summary>Whether no cost is among the inputs.</summary>
+    public bool IsPointAlone => _features.Count == 0;
+
     /// <summary>Which inputs have an order.</summary>
     public IReadOnlyList<bool> Ordered { get; }
 

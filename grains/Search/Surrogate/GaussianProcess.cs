@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace Distributed.Search;
@@ -7,23 +8,29 @@ namespace Distributed.Search;
 /// <param name="Deviation">Standard deviation, noise not counted; 0 for what is known.</param>
 internal readonly record struct Prediction(double Mean, double Deviation);
 
-/// <summary>A Gaussian process fitted to some trials. Immutable.</summary>
+/// <summary>A Gaussian process fitted to some trials. Immutable, and so thread safe.</summary>
 /// <remarks>
-/// Notation as in <see cref="MarginalLikelihood"/>; k_* = k(x_*, X). Mean k_*ᵀα, variance 1 − |L⁻¹k_*|² (Rasmussen and Williams 2006,
-/// algorithm 2.1), then back to natural units.
+/// Notation as in <see cref="MarginalLikelihood"/>; k_* = k(x_*, X) + c. Mean k_*ᵀα, variance 1 + c − |L⁻¹k_*|² (Rasmussen and Williams 2006,
+/// algorithm 2.1), then back to natural units. With v = K⁻¹k_*: ∂mean/∂x_* = Σ α_i ∂k_i/∂x_*, ∂variance/∂x_* = −2 Σ v_i ∂k_i/∂x_*.
 /// </remarks>
 internal sealed class GaussianProcess
 {
-    private const int Iterations = 40;
+    private const double LeastVariance = 1e-12;
+    private readonly KernelKind _kind;
     private readonly IReadOnlyList<bool> _ordered;
     private readonly double[] _theta;
+    private readonly double[] _weights;
     private readonly Standardization _scale;
     private readonly Cholesky _factor;
     private readonly double[] _alpha;
     private readonly double[][] _columns;
 
-    private GaussianProcess(IReadOnlyList<bool> ordered, double[] theta, Standardization scale, Cholesky factor, double[] alpha, double[][] columns) =>
-        (_ordered, _theta, _scale, _factor, _alpha, _columns) = (ordered, theta, scale, factor, alpha, columns);
+    private GaussianProcess(
+        KernelKind kind, IReadOnlyList<bool> ordered, double[] theta, Standardization scale, Cholesky factor, double[] alpha, double[][] columns)
+    {
+        (_kind, _ordered, _theta, _scale, _factor, _alpha, _columns) = (kind, ordered, theta, scale, factor, alpha, columns);
+        _weights = [.. ordered.Select((isOrdered, j) => Math.Exp((isOrdered ? -2 : -1) * theta[j]))];
+    }
 
     /// <summary>ln ℓ_1 … ln ℓ_d, η.</summary>
     public IReadOnlyList<double> Theta => _theta;
@@ -31,44 +38,59 @@ internal sealed class GaussianProcess
     /// <summary>What had to be added to the diagonal; 0 when nothing.</summary>
     public double Jitter => _factor.Jitter;
 
-    /// <summary>The process whose hyperparameters are most probable (MAP), of a few starts.</summary>
-    /// <param name="data">At least one trial.</param>
-    public static GaussianProcess Fit(TrainingSet data)
-    {
-        (var scale, double[] targets) = Standardization.Of(data.Targets);
-        double[] variances = [.. data.Variances.Select(variance => variance / (scale.Deviation * scale.Deviation))];
-        var likelihood = new MarginalLikelihood(data.Inputs, data.Ordered, targets, variances);
-        (double[] theta, double best) = (Hyperparameters.Starts(data.Ordered.Count)[0], double.PositiveInfinity);
-        foreach (double[] start in Hyperparameters.Starts(data.Ordered.Count))
-        {
-            (double[] found, double value) = Lbfgs.Minimize(likelihood.Evaluate, start, Iterations, 1e-2);
-            if (value < best) (theta, best) = (found, value);
-        }
-
-        return At(data, theta);
-    }
-
     /// <summary>The process with given hyperparameters.</summary>
-    public static GaussianProcess At(TrainingSet data, double[] theta)
+    /// <param name="data">At least one trial.</param>
+    /// <param name="theta">ln ℓ_1 … ln ℓ_d, η.</param>
+    /// <param name="kind">Its kernel.</param>
+    public static GaussianProcess At(TrainingSet data, double[] theta, KernelKind kind)
     {
         (var scale, double[] targets) = Standardization.Of(data.Targets);
-        double[] variances = [.. data.Variances.Select(variance => variance / (scale.Deviation * scale.Deviation))];
-        var likelihood = new MarginalLikelihood(data.Inputs, data.Ordered, targets, variances);
+        var likelihood = MarginalLikelihood.Of(data, kind);
         var factor = Cholesky.Of(likelihood.CovarianceAt(theta))
             ?? throw new InvalidOperationException("A covariance with noise on its diagonal could not be factored; its inputs are not finite.");
         double[][] columns = [.. data.Ordered.Select((_, j) => data.Inputs.Select(input => input[j]).ToArray())];
-        return new(data.Ordered, theta, scale, factor, factor.SolveBoth(targets), columns);
+        return new(kind, data.Ordered, theta, scale, factor, factor.SolveBoth(targets), columns);
     }
 
     /// <summary>What is expected at a point.</summary>
     public Prediction Predict(ReadOnlySpan<double> point)
     {
-        double[] kernel = Kernel(point);
+        int n = _alpha.Length;
+        double[] rented = ArrayPool<double>.Shared.Rent(4 * n);
+        var kernel = rented.AsSpan(0, n);
+        var solved = rented.AsSpan(n, n);
+        Kernel(point, kernel, solved, rented.AsSpan(2 * n, n), rented.AsSpan(3 * n, n));
         double mean = TensorPrimitives.Dot<double>(kernel, _alpha);
-        double[] solved = new double[kernel.Length];
         _factor.Solve(kernel, solved);
-        double variance = 1 - TensorPrimitives.SumOfSquares<double>(solved);
-        return new(_scale.Mean + (_scale.Deviation * mean), _scale.Deviation * Math.Sqrt(Math.Max(variance, 1e-12)));
+        double variance = 1 + Hyperparameters.MeanVariance - TensorPrimitives.SumOfSquares<double>(solved);
+        ArrayPool<double>.Shared.Return(rented);
+        return Natural(mean, variance);
+    }
+
+    /// <summary>What is expected at a point, and how that changes with the inputs that have an order; 0 for the others.</summary>
+    /// <param name="point">Length d.</param>
+    /// <param name="ofMean">Receives ∂mean/∂x_j.</param>
+    /// <param name="ofDeviation">Receives ∂deviation/∂x_j.</param>
+    public Prediction Predict(ReadOnlySpan<double> point, Span<double> ofMean, Span<double> ofDeviation)
+    {
+        int n = _alpha.Length;
+        double[] rented = ArrayPool<double>.Shared.Rent(5 * n);
+        var kernel = rented.AsSpan(0, n);
+        var solved = rented.AsSpan(n, n);
+        var slope = rented.AsSpan(2 * n, n);
+        Kernel(point, kernel, slope, rented.AsSpan(3 * n, n), rented.AsSpan(4 * n, n));
+        double mean = TensorPrimitives.Dot<double>(kernel, _alpha);
+        _factor.Solve(kernel, solved);
+        double variance = 1 + Hyperparameters.MeanVariance - TensorPrimitives.SumOfSquares<double>(solved);
+        var value = Natural(mean, variance);
+        _factor.SolveTransposed(solved);
+        TensorPrimitives.Multiply<double>(solved, slope, solved);
+        TensorPrimitives.Multiply<double>(_alpha, slope, slope);
+        Slopes(point, slope, _scale.Deviation, ofMean);
+        double chain = variance > LeastVariance ? -_scale.Deviation * _scale.Deviation / value.Deviation : 0;
+        Slopes(point, solved, chain, ofDeviation);
+        ArrayPool<double>.Shared.Return(rented);
+        return value;
     }
 
     /// <summary>
@@ -77,43 +99,46 @@ internal sealed class GaussianProcess
     /// </summary>
     public GaussianProcess Believe(ReadOnlySpan<double> point)
     {
-        var grown = _factor.Extend(Kernel(point), 1 + Hyperparameters.Noise(_theta[^1]));
+        int n = _alpha.Length;
+        double[] kernel = new double[n];
+        Kernel(point, kernel, new double[n], new double[n], new double[n]);
+        var grown = _factor.Extend(kernel, 1 + Hyperparameters.MeanVariance + Hyperparameters.Noise(_theta[^1]));
         double[][] columns = new double[_columns.Length][];
         for (int j = 0; j < columns.Length; j++) columns[j] = [.. _columns[j], point[j]];
-        return new(_ordered, _theta, _scale, grown, [.. _alpha, 0], columns);
+        return new(_kind, _ordered, _theta, _scale, grown, [.. _alpha, 0], columns);
     }
 
-    private double[] Kernel(ReadOnlySpan<double> point)
+    private Prediction Natural(double mean, double variance) =>
+        new(_scale.Mean + (_scale.Deviation * mean), _scale.Deviation * Math.Sqrt(Math.Max(variance, LeastVariance)));
+
+    /// <summary>factor · Σ_i w_i ∂k_i/∂x_j, the slopes already in w: ∂k_i/∂x_j = −s_i (x_j − X_ij)/ℓ_j².</summary>
+    private void Slopes(ReadOnlySpan<double> point, ReadOnlySpan<double> w, double factor, Span<double> gradient)
     {
-        int n = _alpha.Length;
-        double[] q = new double[n];
-        double[] rest = new double[n];
+        double sum = TensorPrimitives.Sum<double>(w);
+        for (int j = 0; j < _columns.Length; j++)
+            gradient[j] = _ordered[j] ? -factor * _weights[j] * ((point[j] * sum) - TensorPrimitives.Dot<double>(w, _columns[j])) : 0;
+    }
+
+    private void Kernel(ReadOnlySpan<double> point, Span<double> kernel, Span<double> slope, Span<double> squares, Span<double> different)
+    {
+        squares.Clear();
+        different.Clear();
         for (int j = 0; j < _columns.Length; j++)
         {
-            double weight = Math.Exp((_ordered[j] ? -2 : -1) * _theta[j]);
-            if (_ordered[j]) AddSquares(_columns[j], point[j], weight, q);
-            else AddDifferent(_columns[j], point[j], weight, rest);
+            if (_ordered[j])
+            {
+                TensorPrimitives.Subtract<double>(_columns[j], point[j], kernel);
+                TensorPrimitives.Multiply<double>(kernel, kernel, kernel);
+                TensorPrimitives.MultiplyAdd<double>(kernel, _weights[j], squares, squares);
+            }
+            else
+            {
+                double[] column = _columns[j];
+                for (int i = 0; i < column.Length; i++) different[i] += column[i] == point[j] ? 0 : _weights[j];
+            }
         }
 
-        TensorPrimitives.Multiply<double>(q, 5, q);
-        TensorPrimitives.Sqrt<double>(q, q);
-        TensorPrimitives.Add<double>(q, rest, rest);
-        TensorPrimitives.Negate<double>(rest, rest);
-        TensorPrimitives.Exp<double>(rest, rest);
-        for (int i = 0; i < n; i++) rest[i] *= 1 + q[i] + (q[i] * q[i] / 3);
-        return rest;
-    }
-
-    private static void AddSquares(double[] column, double value, double weight, double[] sum)
-    {
-        double[] difference = new double[sum.Length];
-        TensorPrimitives.Subtract<double>(column, value, difference);
-        TensorPrimitives.Multiply<double>(difference, difference, difference);
-        TensorPrimitives.MultiplyAdd<double>(difference, weight, sum, sum);
-    }
-
-    private static void AddDifferent(double[] column, double value, double weight, double[] sum)
-    {
-        for (int i = 0; i < sum.Length; i++) sum[i] += column[i] == value ? 0 : weight;
+        Correlation.Of(_kind, squares, different, kernel, slope);
+        TensorPrimitives.Add<double>(kernel, Hyperparameters.MeanVariance, kernel);
     }
 }

@@ -4,7 +4,7 @@ namespace Distributed.Search;
 
 /// <summary>Limited-memory BFGS with a backtracking line search (Nocedal and Wright 2006, algorithms 7.4 and 3.1).</summary>
 /// <remarks>
-/// Notation: f: R^n → R smooth, g its gradient, s = x⁺ − x, y = g⁺ − g. A step is kept for the curvature only when sᵀy is safely positive.
+/// Notation: f: R^n → R smooth, g its gradient, s = x⁺ − x, y = g⁺ − g.
 /// </remarks>
 internal static class Lbfgs
 {
@@ -21,41 +21,18 @@ internal static class Lbfgs
         double[] x = start.ToArray();
         double[] gradient = new double[x.Length];
         double value = f(x, gradient);
-        var steps = new LinkedList<(double[] S, double[] Y, double Rho)>();
+        var curvature = new Curvature(Memory);
         for (int i = 0; i < iterations && double.IsFinite(value) && TensorPrimitives.MaxMagnitude<double>(gradient) is var g && Math.Abs(g) > tolerance; i++)
         {
-            double[] direction = Direction(gradient, steps);
-            if (Search(f, x, value, gradient, direction, steps.Count == 0) is not { } next) break;
+            double[] direction = curvature.Direction(gradient);
+            if (Search(f, x, value, gradient, direction, curvature.IsEmpty) is not { } next) break;
             bool converged = value - next.Value < 1e-9 * (1 + Math.Abs(value));
-            Remember(steps, x, gradient, next);
+            curvature.Remember([.. next.Point.Zip(x, (a, b) => a - b)], [.. next.Gradient.Zip(gradient, (a, b) => a - b)]);
             (x, value, gradient) = next;
             if (converged) break;
         }
 
         return (x, value);
-    }
-
-    /// <summary>−H g by the two-loop recursion.</summary>
-    private static double[] Direction(double[] gradient, LinkedList<(double[] S, double[] Y, double Rho)> steps)
-    {
-        double[] q = [.. gradient.Select(value => -value)];
-        var coefficients = new Stack<double>();
-        for (var step = steps.Last; step is not null; step = step.Previous)
-        {
-            double a = step.Value.Rho * TensorPrimitives.Dot<double>(step.Value.S, q);
-            coefficients.Push(a);
-            TensorPrimitives.MultiplyAdd<double>(step.Value.Y, -a, q, q);
-        }
-
-        if (steps.Last is { Value: var last })
-            TensorPrimitives.Multiply<double>(q, 1 / (last.Rho * TensorPrimitives.SumOfSquares<double>(last.Y)), q);
-        for (var step = steps.First; step is not null; step = step.Next)
-        {
-            double b = coefficients.Pop() - (step.Value.Rho * TensorPrimitives.Dot<double>(step.Value.Y, q));
-            TensorPrimitives.MultiplyAdd<double>(step.Value.S, b, q, q);
-        }
-
-        return q;
     }
 
     /// <summary>Halves the step until f falls enough; null when it never does.</summary>
@@ -75,18 +52,5 @@ internal static class Lbfgs
         }
 
         return null;
-    }
-
-    private static void Remember(
-        LinkedList<(double[] S, double[] Y, double Rho)> steps, double[] x, double[] gradient, (double[] Point, double Value, double[] Gradient) next)
-    {
-        double[] s = new double[x.Length];
-        double[] y = new double[x.Length];
-        TensorPrimitives.Subtract<double>(next.Point, x, s);
-        TensorPrimitives.Subtract<double>(next.Gradient, gradient, y);
-        double curvature = TensorPrimitives.Dot<double>(s, y);
-        if (curvature <= 1e-10 * TensorPrimitives.SumOfSquares<double>(y)) return;
-        steps.AddLast((s, y, 1 / curvature));
-        if (steps.Count > Memory) steps.RemoveFirst();
     }
 }

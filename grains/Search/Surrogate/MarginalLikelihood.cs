@@ -4,17 +4,16 @@ namespace Distributed.Search;
 
 /// <summary>The negative log posterior of the hyperparameters, with its gradient.</summary>
 /// <remarks>
-/// Notation: x_i ∈ R^d inputs, y ∈ R^n standardised targets, v_i their known variances; for inputs with an order Δ_j = x_ij − x_kj, for the
-/// others δ_j = 1[x_ij ≠ x_kj]. q = √5 · √(Σ Δ_j²/ℓ_j²).
-/// k = (1 + q + q²/3) e^{−q} · exp(−Σ δ_j/ℓ_j): Matérn-5/2 with ARD times a Hamming kernel with ARD. DESIGN names the sum of both kernels
-/// beside their product; the product alone already holds both ends (ℓ_j → ∞ ignores a choice, ℓ_j → 0 models each by itself) with half the
-/// parameters. K = k + diag(s + v_i).
+/// Notation: x_i ∈ R^d inputs, y ∈ R^n standardised targets, v_i their known variances; k and its slope s as in <see cref="Correlation"/>,
+/// with Δ_j = x_ij − x_kj and δ_j = 1[x_ij ≠ x_kj]; c variance of the constant mean;
+/// K = k + c + diag(noise + v_i).
 /// −log p(θ | y) = ½ yᵀα + ½ log det K + penalty(θ), α = K⁻¹y; ∂/∂θ_j = −½ tr((ααᵀ − K⁻¹) ∂K/∂θ_j)
-/// (Rasmussen and Williams 2006, eq. 5.9), with ∂k/∂ln ℓ_j = 5/3 (1 + q) e^{−q} Δ_j²/ℓ_j² · hamming, or k δ_j/ℓ_j.
+/// (Rasmussen and Williams 2006, eq. 5.9), with ∂k/∂ln ℓ_j = s Δ_j²/ℓ_j², or k δ_j/ℓ_j.
 /// Everything over pairs i &gt; k is packed row by row into vectors of length n(n−1)/2. Not thread safe: the vectors are reused.
 /// </remarks>
 internal sealed class MarginalLikelihood
 {
+    private readonly KernelKind _kind;
     private readonly IReadOnlyList<bool> _ordered;
     private readonly double[] _targets;
     private readonly double[] _variances;
@@ -28,12 +27,21 @@ internal sealed class MarginalLikelihood
     /// <param name="ordered">d flags.</param>
     /// <param name="targets">Standardised.</param>
     /// <param name="variances">In units of the standardised targets.</param>
-    public MarginalLikelihood(IReadOnlyList<double[]> inputs, IReadOnlyList<bool> ordered, double[] targets, double[] variances)
+    /// <param name="kind">The kernel.</param>
+    public MarginalLikelihood(IReadOnlyList<double[]> inputs, IReadOnlyList<bool> ordered, double[] targets, double[] variances, KernelKind kind)
     {
-        (_ordered, _targets, _variances) = (ordered, targets, variances);
+        (_ordered, _targets, _variances, _kind) = (ordered, targets, variances, kind);
         _differences = [.. ordered.Select((isOrdered, j) => Pairs(inputs, j, isOrdered))];
         int pairs = inputs.Count * (inputs.Count - 1) / 2;
         (_q, _hamming, _kernel, _slope) = (new double[pairs], new double[pairs], new double[pairs], new double[pairs]);
+    }
+
+    /// <summary>The likelihood of some trials, standardised.</summary>
+    public static MarginalLikelihood Of(TrainingSet data, KernelKind kind)
+    {
+        (var scale, double[] targets) = Standardization.Of(data.Targets);
+        double[] variances = [.. data.Variances.Select(variance => variance / (scale.Deviation * scale.Deviation))];
+        return new(data.Inputs, data.Ordered, targets, variances, kind);
     }
 
     /// <summary>Value at θ, and its gradient; NaN where K cannot be factored.</summary>
@@ -57,7 +65,8 @@ internal sealed class MarginalLikelihood
         {
             rows[i] = new double[i + 1];
             _kernel.AsSpan(i * (i - 1) / 2, i).CopyTo(rows[i]);
-            rows[i][i] = 1 + noise + _variances[i];
+            TensorPrimitives.Add<double>(rows[i], Hyperparameters.MeanVariance, rows[i]);
+            rows[i][i] = 1 + Hyperparameters.MeanVariance + noise + _variances[i];
         }
 
         return rows;
@@ -80,17 +89,7 @@ internal sealed class MarginalLikelihood
             TensorPrimitives.MultiplyAdd<double>(_differences[j], Weight(theta, j), sum, sum);
         }
 
-        TensorPrimitives.Multiply<double>(_q, 5, _q);
-        TensorPrimitives.Sqrt<double>(_q, _q);
-        TensorPrimitives.Add<double>(_q, _hamming, _hamming);
-        TensorPrimitives.Negate<double>(_hamming, _hamming);
-        TensorPrimitives.Exp<double>(_hamming, _hamming);
-        TensorPrimitives.Add<double>(_q, 1, _slope);
-        TensorPrimitives.Multiply<double>(_q, _q, _kernel);
-        TensorPrimitives.MultiplyAdd<double>(_kernel, 1.0 / 3, _slope, _kernel);
-        TensorPrimitives.Multiply<double>(_kernel, _hamming, _kernel);
-        TensorPrimitives.Multiply<double>(_slope, _hamming, _slope);
-        TensorPrimitives.Multiply<double>(_slope, 5.0 / 3, _slope);
+        Correlation.Of(_kind, _q, _hamming, _kernel, _slope);
     }
 
     /// <summary>1/ℓ² or, without an order, 1/ℓ.</summary>

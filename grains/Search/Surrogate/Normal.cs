@@ -46,6 +46,9 @@ internal static class Normal
         return 0.5 * (low + high);
     }
 
+    /// <summary>(1 − Φ(x))/φ(x) for 0 ≤ x &lt; 7.</summary>
+    public static double MillsRatio(double x) => Math.Sqrt(2 * Math.PI) * Polynomial(Numerator, x) / Polynomial(Denominator, x);
+
     /// <summary>1 − Φ(x) for x ≥ 0.</summary>
     private static double UpperTail(double x)
     {

@@ -6,7 +6,7 @@ namespace Distributed.Search;
 internal readonly record struct Standardization(double Mean, double Deviation)
 {
     /// <summary>
-    /// Learns from values after pulling outliers in: anything farther than three interquartile ranges outside the quartiles is taken to
+    /// Learns from values after pulling outliers in: anything farther than five interquartile ranges outside the quartiles is taken to
     /// that fence. Networks that collapsed would otherwise flatten the differences between all others.
     /// </summary>
     public static (Standardization Scale, double[] Values) Of(IReadOnlyList<double> values)
@@ -14,7 +14,7 @@ internal readonly record struct Standardization(double Mean, double Deviation)
         double[] sorted = [.. values.Order()];
         double lower = sorted[sorted.Length / 4];
         double upper = sorted[sorted.Length * 3 / 4];
-        double reach = upper > lower ? 3 * (upper - lower) : double.PositiveInfinity;
+        double reach = upper > lower ? 5 * (upper - lower) : double.PositiveInfinity;
         double[] fenced = [.. values.Select(value => Math.Clamp(value, lower - reach, upper + reach))];
         double mean = fenced.Average();
         double deviation = Math.Sqrt(fenced.Average(value => (value - mean) * (value - mean)));

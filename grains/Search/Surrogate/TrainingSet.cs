@@ -6,4 +6,19 @@ namespace Distributed.Search;
 /// <param name="Targets">n values in natural units, finite.</param>
 /// <param name="Variances">n known variances of the targets, at least 0.</param>
 internal sealed record TrainingSet(
-    IReadOnlyList<double[]> Inputs, IReadOnlyList<bool> Ordered, IReadOnlyList<double> Targets, IReadOnlyList<double> Variances);
+    IReadOnlyList<double[]> Inputs, IReadOnlyList<bool> Ordered, IReadOnlyList<double> Targets, IReadOnlyList<double> Variances)
+{
+    /// <summary>At most so many of the rows, evenly spread over their order; the last one is among them.</summary>
+    public TrainingSet Thinned(int most)
+    {
+        int n = Inputs.Count;
+        if (n <= most) return this;
+        int[] kept = [.. Enumerable.Range(1, most).Select(i => (int)((long)i * n / most) - 1)];
+        return this with
+        {
+            Inputs = [.. kept.Select(i => Inputs[i])],
+            Targets = [.. kept.Select(i => Targets[i])],
+            Variances = [.. kept.Select(i => Variances[i])],
+        };
+    }
+}

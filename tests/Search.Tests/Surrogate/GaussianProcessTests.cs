@@ -4,10 +4,12 @@ public sealed class GaussianProcessTests
 {
     private static readonly double[] Theta = [-0.7, 0.2, 0.4, -3];
 
-    [Fact]
-    public void The_gradient_agrees_with_finite_differences()
+    [Theory]
+    [InlineData(KernelKind.Matern52)]
+    [InlineData(KernelKind.SquaredExponential)]
+    internal void The_gradient_agrees_with_finite_differences(KernelKind kind)
     {
-        var likelihood = Likelihood(Data(24));
+        var likelihood = MarginalLikelihood.Of(Data(24), kind);
         double[] gradient = new double[4];
         likelihood.Evaluate(Theta, gradient);
 
@@ -31,14 +33,14 @@ public sealed class GaussianProcessTests
         double quadratic = Enumerable.Range(0, 15).Sum(i => Enumerable.Range(0, 15).Sum(j => y[i] * inverse[i, j] * y[j]));
         double penalty = Hyperparameters.Penalty(Theta, new double[4]);
 
-        Assert.Equal((0.5 * (quadratic + logarithm)) + penalty, Likelihood(data).Evaluate(Theta, new double[4]), 1e-9);
+        Assert.Equal((0.5 * (quadratic + logarithm)) + penalty, MarginalLikelihood.Of(data, KernelKind.Matern52).Evaluate(Theta, new double[4]), 1e-9);
     }
 
     [Fact]
     public void Mean_and_deviation_are_those_of_the_dense_formula()
     {
         var data = Data(20);
-        var process = GaussianProcess.At(data, Theta);
+        var process = GaussianProcess.At(data, Theta, KernelKind.Matern52);
         (var scale, double[] y) = Standardization.Of(data.Targets);
         (double[,] inverse, _) = DenseAlgebra.Invert(Covariance(data));
         double[] point = [0.33, 0.81, 0.5];
@@ -48,13 +50,49 @@ public sealed class GaussianProcessTests
         var found = process.Predict(point);
 
         Assert.Equal(scale.Mean + (scale.Deviation * Form(i => k[i], j => y[j])), found.Mean, 1e-10);
-        Assert.Equal(scale.Deviation * Math.Sqrt(1 - Form(i => k[i], j => k[j])), found.Deviation, 1e-10);
+        Assert.Equal(scale.Deviation * Math.Sqrt(1 + Hyperparameters.MeanVariance - Form(i => k[i], j => k[j])), found.Deviation, 1e-10);
+    }
+
+    [Theory]
+    [InlineData(KernelKind.Matern52)]
+    [InlineData(KernelKind.SquaredExponential)]
+    internal void Predictions_change_with_the_point_as_their_gradient_says(KernelKind kind)
+    {
+        const double Step = 1e-5;
+        var process = GaussianProcess.At(Data(20), Theta, kind);
+        double[] point = [0.33, 0.81, 0.5];
+        double[] ofMean = new double[3];
+        double[] ofDeviation = new double[3];
+
+        Assert.Equal(process.Predict(point), process.Predict(point, ofMean, ofDeviation));
+        for (int j = 0; j < 2; j++)
+        {
+            double[] up = [.. point];
+            double[] down = [.. point];
+            (up[j], down[j]) = (up[j] + Step, down[j] - Step);
+            Assert.Equal((process.Predict(up).Mean - process.Predict(down).Mean) / (2 * Step), ofMean[j], 1e-6);
+            Assert.Equal((process.Predict(up).Deviation - process.Predict(down).Deviation) / (2 * Step), ofDeviation[j], 1e-6);
+        }
+
+        Assert.Equal(0, ofMean[2]);
+    }
+
+    [Fact]
+    public void The_noise_goes_to_its_floor_where_there_is_none_and_does_not_where_there_is()
+    {
+        var exact = Data(50);
+        var random = new SeededRandom(6, "noise");
+        double deviation = Standardization.Of(exact.Targets).Scale.Deviation;
+        var noisy = exact with { Targets = [.. exact.Targets.Select(target => target + (0.3 * deviation * random.NextNormal()))] };
+
+        Assert.InRange(Hyperparameters.Noise(ProcessFit.Of(exact, KernelKind.Matern52).Theta[^1]), Hyperparameters.LeastNoise, 10 * Hyperparameters.LeastNoise);
+        Assert.InRange(Hyperparameters.Noise(ProcessFit.Of(noisy, KernelKind.Matern52).Theta[^1]), 0.02, 0.3);
     }
 
     [Fact]
     public void Believing_points_keeps_every_mean_and_widens_no_deviation()
     {
-        var process = GaussianProcess.At(Data(20), Theta);
+        var process = GaussianProcess.At(Data(20), Theta, KernelKind.Matern52);
         double[] point = [0.9, 0.1, 0.5];
         var believing = process.Believe(point).Believe([0.2, 0.7, 0.0]);
 
@@ -69,7 +107,7 @@ public sealed class GaussianProcessTests
     public void Believing_a_point_shrinks_its_variance_as_one_noisy_observation_does()
     {
         var data = Data(20);
-        var process = GaussianProcess.At(data, Theta);
+        var process = GaussianProcess.At(data, Theta, KernelKind.Matern52);
         double[] point = [0.9, 0.1, 0.5];
         double before = Math.Pow(process.Predict(point).Deviation, 2);
         double noise = Hyperparameters.Noise(Theta[^1]) * Math.Pow(Standardization.Of(data.Targets).Scale.Deviation, 2);
@@ -82,7 +120,7 @@ public sealed class GaussianProcessTests
     {
         var seen = Data(60);
         var unseen = Data(160);
-        var process = GaussianProcess.Fit(seen);
+        var process = ProcessFit.Of(seen, KernelKind.Matern52);
         double spread = Standardization.Of(seen.Targets).Scale.Deviation;
 
         var errors = Enumerable.Range(60, 100).Select(i => (Error: unseen.Targets[i] - process.Predict(unseen.Inputs[i]).Mean, process.Predict(unseen.Inputs[i]).Deviation)).ToList();
@@ -97,8 +135,8 @@ public sealed class GaussianProcessTests
         var exact = new TrainingSet([[0.2], [0.5], [0.8]], [true], [0.1, 0.9, 0.1], [0, 0, 0]);
         double[] theta = [0, -6];
 
-        double sharp = GaussianProcess.At(exact, theta).Predict([0.5]).Mean;
-        double vague = GaussianProcess.At(exact with { Variances = [0, 1, 0] }, theta).Predict([0.5]).Mean;
+        double sharp = GaussianProcess.At(exact, theta, KernelKind.Matern52).Predict([0.5]).Mean;
+        double vague = GaussianProcess.At(exact with { Variances = [0, 1, 0] }, theta, KernelKind.Matern52).Predict([0.5]).Mean;
 
         Assert.True(vague < sharp - 0.1);
     }
@@ -106,8 +144,8 @@ public sealed class GaussianProcessTests
     [Fact]
     public void Equal_targets_and_a_single_trial_do_no_harm()
     {
-        Assert.Equal(0.7, GaussianProcess.Fit(new([[0.1], [0.9]], [true], [0.7, 0.7], [0, 0])).Predict([0.5]).Mean, 1e-9);
-        Assert.True(double.IsFinite(GaussianProcess.Fit(new([[0.1]], [true], [0.7], [0])).Predict([0.5]).Deviation));
+        Assert.Equal(0.7, ProcessFit.Of(new([[0.1], [0.9]], [true], [0.7, 0.7], [0, 0]), KernelKind.Matern52).Predict([0.5]).Mean, 1e-9);
+        Assert.True(double.IsFinite(ProcessFit.Of(new([[0.1]], [true], [0.7], [0]), KernelKind.Matern52).Predict([0.5]).Deviation));
     }
 
     [Fact]
@@ -126,17 +164,11 @@ public sealed class GaussianProcessTests
         return new(inputs, [true, true, false], targets, [.. inputs.Select((_, i) => i % 2 == 0 ? 0 : 1e-6)]);
     }
 
-    private static MarginalLikelihood Likelihood(TrainingSet data)
-    {
-        (var scale, double[] y) = Standardization.Of(data.Targets);
-        return new(data.Inputs, data.Ordered, y, [.. data.Variances.Select(variance => variance / (scale.Deviation * scale.Deviation))]);
-    }
-
     private static double[,] Covariance(TrainingSet data)
     {
         double unit = Math.Pow(Standardization.Of(data.Targets).Scale.Deviation, 2);
         double[][] rows = [.. data.Inputs.Select((a, i) => data.Inputs.Take(i + 1)
-            .Select((b, j) => Kernel(a, b) + (i == j ? 1e-4 + Math.Exp(Theta[3]) + (data.Variances[i] / unit) : 0)).ToArray())];
+            .Select((b, j) => Kernel(a, b) + (i == j ? Hyperparameters.Noise(Theta[3]) + (data.Variances[i] / unit) : 0)).ToArray())];
         return DenseAlgebra.Full(rows);
     }
 
@@ -144,6 +176,6 @@ public sealed class GaussianProcessTests
     {
         double r = Math.Sqrt(Math.Pow((a[0] - b[0]) / Math.Exp(Theta[0]), 2) + Math.Pow((a[1] - b[1]) / Math.Exp(Theta[1]), 2));
         double matern = (1 + (Math.Sqrt(5) * r) + (5 * r * r / 3)) * Math.Exp(-Math.Sqrt(5) * r);
-        return matern * (a[2] == b[2] ? 1 : Math.Exp(-1 / Math.Exp(Theta[2])));
+        return Hyperparameters.MeanVariance + (matern * (a[2] == b[2] ? 1 : Math.Exp(-1 / Math.Exp(Theta[2]))));
     }
 }
