@@ -40,6 +40,7 @@ internal static class WeightRoles
     private static WeightRole Of(Node node, int input, int length) => (node.Operator, input) switch
     {
         ("Conv" or "Gemm", 1) or ("MatMul", _) => WeightRole.Weight,
+        ("FakeQuantize", 0) => node.Attributes.Has("input_scale") ? WeightRole.Offset : WeightRole.Weight,
         ("BatchNormalization", 3 or 4) => WeightRole.Statistic,
         ("Conv" or "Gemm", 2) or ("BatchNormalization" or "LayerNormalization", 1 or 2) or ("PRelu", 1) => WeightRole.Offset,
         ("Add" or "Mul", _) when length > 1 => WeightRole.Offset,

@@ -7,7 +7,7 @@ internal static class ElementwiseShapes
 {
     private static readonly string[] Unary =
     [
-        "Abs", "Acos", "Asin", "Atan", "Ceil", "Celu", "Clip", "Cos", "Cosh", "Elu", "Erf", "Exp", "Floor", "Gelu", "HardSigmoid", "HardSwish",
+        "Abs", "Acos", "Asin", "Atan", "Ceil", "Celu", "Clip", "Cos", "Cosh", "Elu", "Erf", "Exp", "FakeQuantize", "Floor", "Gelu", "HardSigmoid", "HardSwish",
         "Hardmax", "Identity", "LeakyRelu", "Log", "LogSoftmax", "LRN", "Mish", "Neg", "Reciprocal", "Relu", "Round", "Selu", "Shrink", "Sigmoid",
         "Sign", "Sin", "Sinh", "Softmax", "Softplus", "Softsign", "Sqrt", "Swish", "Tan", "Tanh", "ThresholdedRelu",
     ];

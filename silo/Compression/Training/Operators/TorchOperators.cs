@@ -8,7 +8,7 @@ internal static class TorchOperators
         {
             ConvolutionOperators.Rules, NormalizationOperators.Rules, ActivationOperators.Rules, ArithmeticOperators.Rules, LogicOperators.Rules,
             PoolingOperators.Rules, ReductionOperators.Rules, MatrixOperators.Rules, ArrangingOperators.Rules, SelectingOperators.Rules,
-            ConstantOperators.Rules, ResizingOperators.Rules, QuantizationOperators.Rules,
+            ConstantOperators.Rules, ResizingOperators.Rules, QuantizationOperators.Rules, RoundingOperators.Rules,
         }
         .SelectMany(family => family)
         .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);

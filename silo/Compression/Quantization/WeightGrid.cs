@@ -1,0 +1,57 @@
+using Distributed.Compression.Graph;
+
+namespace Distributed.Compression.Quantization;
+
+/// <summary>A weight tensor in 8 bits: w ≈ scale[channel] · q, q in [−127, 127], symmetric, one scale for each output channel.</summary>
+/// <param name="Scales">For each output channel its scale, above 0.</param>
+/// <param name="Axis">The axis of output channels.</param>
+internal sealed record WeightGrid(float[] Scales, int Axis)
+{
+    private const int Largest = 127;
+
+    /// <summary>Below this a weight counts as zero: its scale times an activation's would leave the normal floats.</summary>
+    private const float Least = 1e-20f;
+
+    /// <summary>The largest bias that an accumulator takes with room for the products, in steps of activation scale · weight scale.</summary>
+    private const double LargestBias = 1 << 30;
+
+    /// <summary>The grid whose ends are each channel's largest weight.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="axis">The axis of output channels.</param>
+    /// <param name="bias">Added to each channel; null for none. A channel of next to no weights gets a scale that its bias can be told in.</param>
+    /// <param name="inputScale">The scale of the activations that the weights meet.</param>
+    public static WeightGrid Of(FloatTensor weights, int axis, float[]? bias, float inputScale)
+    {
+        float[] largest = new float[weights.Shape[axis]];
+        ForEach(weights, axis, (i, channel) => largest[channel] = Math.Max(largest[channel], Math.Abs(weights.Data[i])));
+        return new([.. largest.Select((value, channel) => Scale(value, bias?[channel] ?? 0, inputScale))], axis);
+    }
+
+    private static float Scale(float largest, float bias, float inputScale)
+    {
+        float least = (float)(Math.Abs(bias) / (inputScale * LargestBias));
+        float scale = Math.Max(largest >= Least ? largest / Largest : 0, least);
+        return scale > 0 ? scale : 1;
+    }
+
+    /// <summary>The q of every weight, row-major like the weights, halves to even.</summary>
+    public IntegerTensor Quantize(FloatTensor weights)
+    {
+        long[] levels = new long[weights.Data.Length];
+        ForEach(weights, Axis, (i, channel) => levels[i] = (long)Math.Clamp(MathF.Round(weights.Data[i] / Scales[channel]), -Largest, Largest));
+        return new(weights.Shape, levels, ElementType.Int8);
+    }
+
+    /// <summary>A bias in steps of the accumulator: activation scale · weight scale, for each channel.</summary>
+    public (float[] Scales, IntegerTensor Levels) QuantizeBias(float[] bias, float inputScale)
+    {
+        float[] scales = [.. Scales.Select(scale => scale * inputScale)];
+        return (scales, new([bias.Length], [.. bias.Select((value, i) => (long)Math.Round((double)value / scales[i]))], ElementType.Int32));
+    }
+
+    private static void ForEach(FloatTensor weights, int axis, Action<int, int> visit)
+    {
+        int inner = Tensor.Count(weights.Shape.Skip(axis + 1)), channels = weights.Shape[axis];
+        for (int i = 0; i < weights.Data.Length; i++) visit(i, i / inner % channels);
+    }
+}
