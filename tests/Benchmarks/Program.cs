@@ -11,6 +11,7 @@ IBenchmark[] benchmarks =
     new OverheadBenchmark(),
     new SearchBenchmark(),
     new SlicesBenchmark(),
+    new StoppingBenchmark(),
     new MemoryBenchmark(),
     new ThroughputBenchmark(),
 ];

@@ -8,9 +8,9 @@ internal interface ISweepSearch
 
     /// <summary>What to do with a trial at a rung: null to go on, or why it is given up.</summary>
     /// <param name="moment">What may be known of the others when it is decided about this trial.</param>
-    /// <param name="candidate">What is tried.</param>
+    /// <param name="trial">The trial, with the rungs that it reached before.</param>
     /// <param name="report">What it reached.</param>
-    string? AtRung(SearchMoment moment, Candidate candidate, RungReport report);
+    string? AtRung(SearchMoment moment, TrialState trial, RungReport report);
 
     /// <summary>The front of the measured trials.</summary>
     /// <param name="spec">The sweep.</param>

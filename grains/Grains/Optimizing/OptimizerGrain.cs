@@ -47,9 +47,10 @@ internal sealed class OptimizerGrain(ISweepSearch search) : Grain, IOptimizerGra
     public async Task<string?> AtRung(TrialId trial, RungReport report)
     {
         if (trial.Number >= _state.Trials.Count || _state.Profile is null) throw Behind();
-        if (!_state.Spec!.EarlyStopping.Enabled || _state.Trials[trial.Number].Candidate is not { } candidate) return null;
+        var state = _state.Trials[trial.Number];
+        if (!_state.Spec!.EarlyStopping.Enabled || state.Candidate is null) return null;
         var moment = SearchMoment.For(_state, trial);
-        return await Task.Run(() => search.AtRung(moment, candidate, report));
+        return await Task.Run(() => search.AtRung(moment, state, report));
     }
 
     public void Dispose() => _machine.Dispose();
@@ -65,7 +66,8 @@ internal sealed class OptimizerGrain(ISweepSearch search) : Grain, IOptimizerGra
                 .Where(suggested => suggested.Trial.Number >= _state.Trials.Count)
                 .Select(suggested => new TrialState { Id = suggested.Trial, Candidate = suggested.Candidate, Reason = suggested.Reason })],
         };
-        return _suggested[trial] = Compute(() => search.Suggest(moment));
+        long basis = _state.Next;
+        return _suggested[trial] = Compute(() => search.Suggest(moment) is { } suggestion ? suggestion with { Basis = basis } : null);
     }
 
     private async Task<T> Compute<T>(Func<T> work)

@@ -17,13 +17,12 @@ internal sealed class SweepSearch : ISweepSearch
             : null;
     }
 
-    public string? AtRung(SearchMoment moment, Candidate candidate, RungReport report)
+    public string? AtRung(SearchMoment moment, TrialState trial, RungReport report)
     {
-        var forecast = Problem(moment).Forecast;
+        var problem = Problem(moment);
         bool whateverIsKnown = moment.Spec.Sampler.Horizon <= 0;
-        var peers = RungStanding.At(whateverIsKnown ? moment.Known.Concat(moment.Pending) : moment.Known, report.Rung, forecast);
-        RungStanding standing = new(moment.Trial, report, forecast.Costs(candidate));
-        return EarlyStopping.Decide(moment.Spec.EarlyStopping, moment.Spec.Objectives, standing, peers);
+        var peers = RungStanding.At(problem, whateverIsKnown ? moment.Known.Concat(moment.Pending) : moment.Known, report.Rung);
+        return EarlyStopping.Decide(moment.Spec.EarlyStopping, moment.Spec.Objectives, RungStanding.Of(problem, trial, report), peers);
     }
 
     public SweepRecord.FrontChanged Front(SweepSpec spec, TrialState dense, IReadOnlyList<TrialState> worthy)

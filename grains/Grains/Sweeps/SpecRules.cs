@@ -19,6 +19,8 @@ internal static class SpecRules
         CheckBudget(spec.Budget);
         Demand(spec.Sampler.Horizon >= 0, "sampler.horizon", Invariant($"it is {spec.Sampler.Horizon}"), "Give 0 or more; twice the slots keeps them busy.");
         Demand(spec.EarlyStopping.Reduction > 1, "early-stopping.reduction", Invariant($"it is {spec.EarlyStopping.Reduction}"), "Give more than 1, such as 3.");
+        StoppingRules.Check(spec.EarlyStopping.Rule);
+        Demand(spec.EarlyStopping.Protection >= 0, "early-stopping.protection", Invariant($"it is {spec.EarlyStopping.Protection}"), "Give 0 to switch it off, or standard deviations such as 1.");
         Demand(spec.Dataset.Validation > 0, "dataset.validation", Invariant($"it is {spec.Dataset.Validation}"), "Give at least one image of each class.");
     }
 
@@ -44,10 +46,13 @@ internal static class SpecRules
 
     private static void CheckBudget(BudgetSpec budget)
     {
-        Demand(budget.Trials is not null || budget.Time is not null || budget.Epochs is not null, "budget", "it has no limit", "Give trials, time or epochs.");
+        Demand(budget.Trials is not null || budget.Time is not null || budget.Epochs is not null || budget.Stagnation is not null, "budget", "it has no limit", "Give trials, time, epochs or stagnation.");
         Demand(!(budget.Trials < 1), "budget.trials", Invariant($"it is {budget.Trials}"), "Give at least 1.");
         Demand(!(budget.Time <= TimeSpan.Zero), "budget.time", Invariant($"it is {budget.Time}"), "Give more than 0.");
         Demand(!(budget.Epochs <= 0), "budget.epochs", Invariant($"it is {budget.Epochs}"), "Give more than 0.");
+        if (budget.Stagnation is not { } stagnation) return;
+        Demand(stagnation.Gain is > 0 and < 1, "budget.stagnation.gain", Invariant($"it is {stagnation.Gain}"), "Give a part of the hypervolume, such as 0.01.");
+        Demand(stagnation.Trials >= 1, "budget.stagnation.trials", Invariant($"it is {stagnation.Trials}"), "Give at least 1, such as 20.");
     }
 
     private static string[] CriteriaOf(SearchSpace space) => [.. space.Parameters

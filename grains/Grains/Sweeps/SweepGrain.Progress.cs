@@ -36,10 +36,11 @@ internal sealed partial class SweepGrain
     }
 
     private string? Over() =>
-        SweepRules.BudgetUsed(Ledger, _around.Now) ?? (_exhausted && Ledger.Waiting is null ? "The space is exhausted." : null);
+        SweepRules.BudgetUsed(Ledger, _around.Now)
+        ?? (Ledger.Waiting is not null ? null : _exhausted ? "The space is exhausted." : _stagnation.Seen(Ledger));
 
     private bool MayPrepare() =>
-        Status == SweepStatus.Running && !_exhausted && SweepRules.BudgetUsed(Ledger, _around.Now) is null && SweepRules.MaySuggest(Ledger);
+        Status == SweepStatus.Running && !_exhausted && SweepRules.BudgetUsed(Ledger, _around.Now) is null && SweepRules.MaySuggest(Ledger, _stagnation);
 
     /// <summary>Suggests ahead of demand, one trial after the other, until the rules ask to wait. One such task runs at a time.</summary>
     private Task Prepare() => _preparing.IsCompleted ? _preparing = PrepareAll() : _preparing;

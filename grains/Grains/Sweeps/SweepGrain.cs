@@ -18,6 +18,7 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
     private readonly ILogger<SweepGrain> _logger;
     private readonly LeaseTable _leases;
     private readonly Turn _turn = new();
+    private readonly StagnationWatch _stagnation;
     private SweepJournal? _opened;
     private Exception? _unusable;
     private SweepId _id;
@@ -26,6 +27,7 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
     {
         (_around, _logger) = (around, logger);
         _leases = new(around.Clock.Time, around.Options.TimeToLive);
+        _stagnation = new(around.Search);
     }
 
     private SweepJournal Journal => _opened ?? throw new InvalidOperationException("The activation has not opened its log.");

@@ -19,13 +19,14 @@ internal static class SweepRules
 
     /// <summary>
     /// Whether the next trial may be suggested. With a horizon H trial k waits until every trial up to k − H is closed; without one, as
-    /// many wait as run. Nothing is suggested before the dense baseline is closed.
+    /// many wait as run. Nothing is suggested before the dense baseline is closed, nor while the sweep seems to stand still.
     /// </summary>
-    public static bool MaySuggest(SweepLedger ledger)
+    public static bool MaySuggest(SweepLedger ledger, StagnationWatch stagnation)
     {
         var state = ledger.State;
         int next = state.Trials.Count;
         if (state.Dense is not { Status: TrialStatus.Completed } || next > (ledger.Spec.Budget.Trials ?? int.MaxValue)) return false;
+        if (stagnation.Seen(ledger) is not null) return false;
         int horizon = ledger.Spec.Sampler.Horizon;
         if (horizon <= 0) return state.Trials.Count(trial => trial.Status == TrialStatus.Waiting) <= ledger.Running.Count();
         return state.Trials.Take(Math.Max(0, next - horizon + 1)).All(trial => trial.IsClosed);

@@ -7,7 +7,7 @@ internal static class FrontOrder
     /// <param name="losses">Of equal length; the first loss chooses where a front begins.</param>
     public static List<int> Of(IReadOnlyList<double[]> losses)
     {
-        var scaled = Scale(losses);
+        var scaled = Scaling.ToUnit(losses);
         var left = Enumerable.Range(0, losses.Count).ToList();
         var order = new List<int>();
         while (left.Count > 0)
@@ -36,13 +36,4 @@ internal static class FrontOrder
     }
 
     private static double Distance(double[] a, double[] b) => a.Zip(b, (x, y) => (x - y) * (x - y)).Sum();
-
-    private static double[][] Scale(IReadOnlyList<double[]> losses)
-    {
-        if (losses.Count == 0) return [];
-        int width = losses[0].Length;
-        double[] low = [.. Enumerable.Range(0, width).Select(k => losses.Min(loss => loss[k]))];
-        double[] range = [.. Enumerable.Range(0, width).Select(k => losses.Max(loss => loss[k]) - low[k])];
-        return [.. losses.Select(loss => loss.Select((value, k) => range[k] > 0 ? (value - low[k]) / range[k] : 0).ToArray())];
-    }
 }

@@ -30,9 +30,13 @@ public abstract record SweepRecord
     /// <param name="Trial">Its number: one more than the last.</param>
     /// <param name="Candidate">What is tried; null for the dense baseline.</param>
     /// <param name="Reason">Why it was chosen.</param>
+    /// <param name="Basis">How many records of the log, from the first, it rests on: those and the seed give it again, bit for bit. Null in old logs.</param>
     [GenerateSerializer, Immutable, Alias("record-suggested.v1")]
     public sealed record Suggested(
-        [property: Id(0)] TrialId Trial, [property: Id(1)] Candidate? Candidate, [property: Id(2)] string Reason) : SweepRecord;
+        [property: Id(0)] TrialId Trial,
+        [property: Id(1)] Candidate? Candidate,
+        [property: Id(2)] string Reason,
+        [property: Id(3)] long? Basis = null) : SweepRecord;
 
     /// <summary>An attempt began.</summary>
     /// <param name="Trial">Which trial.</param>

@@ -32,7 +32,22 @@ public sealed record EarlyStoppingSpec
 
     /// <summary>Trials that must have reached a rung before any is stopped there.</summary>
     [Id(3)] public int Grace { get; init; } = 4;
+
+    /// <summary>A registered rule: "halving" (one in <see cref="Reduction"/> goes on) or "median" (those below the median are given up).</summary>
+    [Id(4)] public string Rule { get; init; } = "halving";
+
+    /// <summary>
+    /// Whether a trial that may still reach the front is kept whatever the rule says: its accuracy at the rung, plus what completed trials
+    /// gained from there, plus so many standard deviations of that gain, is dominated by no completed trial. 0 switches it off.
+    /// </summary>
+    [Id(5)] public double Protection { get; init; } = 1;
 }
+
+/// <summary>No progress: the hypervolume of the last trials is hardly above that before them.</summary>
+/// <param name="Gain">Relative gain of hypervolume below which a sweep has come to a stop, above 0 and below 1.</param>
+/// <param name="Trials">Over how many candidates, at least 1.</param>
+[GenerateSerializer, Immutable, Alias("stagnation-spec.v1")]
+public sealed record StagnationSpec(double Gain, int Trials);
 
 /// <summary>When the sweep ends: at the first limit that is reached. At least one is set.</summary>
 [GenerateSerializer, Immutable, Alias("budget-spec.v1")]
@@ -46,6 +61,12 @@ public sealed record BudgetSpec
 
     /// <summary>Epochs of fine-tuning over all trials; null for no limit.</summary>
     [Id(2)] public double? Epochs { get; init; }
+
+    /// <summary>
+    /// Ends the sweep when the hypervolume stands still; null to go on. Judged by the trials up to k − horizon, in the order of their
+    /// numbers, and for good only when none is open: a pending trial may still bring the gain.
+    /// </summary>
+    [Id(3)] public StagnationSpec? Stagnation { get; init; }
 }
 
 /// <summary>How latency is measured (DESIGN: one exclusive measurement at a time on a host, the dense model interleaved).</summary>

@@ -1,0 +1,41 @@
+namespace Distributed.Grains;
+
+/// <summary>Tells when a sweep's hypervolume stands still (<see cref="BudgetSpec.Stagnation"/>).</summary>
+/// <remarks>
+/// Let n be the next trial and H the horizon. The sweep stands still when it does so judged by the trials 1 … n − H, and then, once no trial is
+/// open, also by 1 … n − 1: while one is pending the watch only holds new suggestions back. Both are judged in the order of the numbers, so that
+/// the verdict does not depend on how fast the workers are. Without a horizon the trials closed before the first open one are judged.
+/// </remarks>
+internal sealed class StagnationWatch(ISweepSearch search)
+{
+    private readonly Dictionary<int, double> _hypervolumes = [];
+
+    /// <summary>Why nothing more is suggested now; null while there is progress, or when the sweep does not ask.</summary>
+    public string? Seen(SweepLedger ledger)
+    {
+        if (ledger.State.Spec?.Budget.Stagnation is not { } spec || ledger.State.Dense is not { IsClosed: true }) return null;
+        int next = ledger.State.Trials.Count;
+        int closed = ledger.State.Trials.TakeWhile(trial => trial.IsClosed).Count() - 1;
+        int horizon = ledger.Spec.Sampler.Horizon;
+        string? early = Verdict(ledger, spec, horizon > 0 ? Math.Min(closed, next - horizon) : closed);
+        return early is null || closed < next - 1 ? early : Verdict(ledger, spec, closed);
+    }
+
+    private string? Verdict(SweepLedger ledger, StagnationSpec spec, int upTo)
+    {
+        if (upTo <= spec.Trials) return null;
+        (double before, double now) = (Hypervolume(ledger, upTo - spec.Trials), Hypervolume(ledger, upTo));
+        if (now <= 0) return null;
+        double gain = (now - before) / now;
+        return gain < spec.Gain
+            ? Invariant($"The hypervolume stands still: {spec.Trials} trials raised it by {100 * gain:0.##} %, less than {100 * spec.Gain:0.##} %.")
+            : null;
+    }
+
+    private double Hypervolume(SweepLedger ledger, int upTo)
+    {
+        if (!_hypervolumes.TryGetValue(upTo, out double known))
+            _hypervolumes[upTo] = known = FrontFold.Of(search, ledger.Spec, ledger.State.Trials.Take(upTo + 1)).Hypervolume;
+        return known;
+    }
+}
