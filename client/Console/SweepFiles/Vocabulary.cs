@@ -44,9 +44,13 @@ internal static class Vocabulary
 
     public static IReadOnlyList<string> Sampler { get; } = ["name", "initial", "horizon"];
 
-    public static IReadOnlyList<string> EarlyStopping { get; } = ["enabled", "first-rung", "reduction", "grace"];
+    public static IReadOnlyList<string> EarlyStopping { get; } = ["enabled", "rule", "first-rung", "reduction", "grace", "protection"];
 
-    public static IReadOnlyList<string> Budget { get; } = ["trials", "time", "epochs"];
+    public static IReadOnlyList<string> Budget { get; } = ["trials", "time", "epochs", "stagnation"];
+
+    public static IReadOnlyList<string> Stagnation { get; } = ["gain", "trials"];
+
+    public static IReadOnlyList<string> StoppingRules { get; } = ["halving", "median", "prospect"];
 
     public static IReadOnlyList<string> Latency { get; } = ["batch-size", "threads", "sessions", "warmup", "runs"];
 

@@ -33,7 +33,7 @@ public sealed record EarlyStoppingSpec
     /// <summary>Trials that must have reached a rung before any is stopped there.</summary>
     [Id(3)] public int Grace { get; init; } = 4;
 
-    /// <summary>A registered rule: "halving" (one in <see cref="Reduction"/> goes on) or "median" (those below the median are given up).</summary>
+    /// <summary>A registered rule: "halving" (one in <see cref="Reduction"/> goes on), "median" (those below the median are given up) or "prospect" (those that will hardly reach the front are).</summary>
     [Id(4)] public string Rule { get; init; } = "halving";
 
     /// <summary>
@@ -47,7 +47,7 @@ public sealed record EarlyStoppingSpec
 /// <param name="Gain">Relative gain of hypervolume below which a sweep has come to a stop, above 0 and below 1.</param>
 /// <param name="Trials">Over how many candidates, at least 1.</param>
 [GenerateSerializer, Immutable, Alias("stagnation-spec.v1")]
-public sealed record StagnationSpec(double Gain, int Trials);
+public sealed record StagnationSpec(double Gain = 0.01, int Trials = 20);
 
 /// <summary>When the sweep ends: at the first limit that is reached. At least one is set.</summary>
 [GenerateSerializer, Immutable, Alias("budget-spec.v1")]

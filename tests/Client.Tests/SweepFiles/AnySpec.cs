@@ -62,8 +62,8 @@ internal static class AnySpec
         OneOf([.. Vocabulary.Samplers]), Gen.Int[1, 50].Maybe(), Gen.Bool, Part, Gen.Int[1, 90_000].Maybe(), Gen.Int[1, 300].Maybe(), Gen.Int[1, 40],
         (name, initial, enabled, part, seconds, trials, count) => (
             new SamplerSpec { Name = name, Initial = initial, Horizon = count },
-            new EarlyStoppingSpec { Enabled = enabled, FirstRung = part + 0.1, Reduction = part + 1.5, Grace = count },
-            new BudgetSpec { Trials = trials, Time = seconds is { } s ? TimeSpan.FromSeconds(s) : null, Epochs = part + 0.5 },
+            new EarlyStoppingSpec { Enabled = enabled, FirstRung = part + 0.1, Reduction = part + 1.5, Grace = count, Rule = Vocabulary.StoppingRules[count % 3], Protection = part },
+            new BudgetSpec { Trials = trials, Time = seconds is { } s ? TimeSpan.FromSeconds(s) : null, Epochs = part + 0.5, Stagnation = count % 2 == 0 ? new((part / 2) + 0.001, count) : null },
             new LatencySpec { BatchSize = count, Threads = count, Sessions = count + 5, Warmup = count, Runs = count + 5 }));
 
     public static Gen<SweepSpec> Valid { get; } = Gen.Select(

@@ -23,8 +23,8 @@ internal static class SpecYaml
             ["space"] = new JsonObject(spec.Space.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, (JsonNode?)SpaceYaml.Of(parameter)))),
             ["space-constraints"] = new JsonArray([.. (spec.Space.Constraints ?? []).Select(SpaceYaml.Of)]),
             ["sampler"] = Some(("name", spec.Sampler.Name), ("initial", spec.Sampler.Initial), ("horizon", spec.Sampler.Horizon)),
-            ["early-stopping"] = Some(("enabled", spec.EarlyStopping.Enabled), ("first-rung", spec.EarlyStopping.FirstRung), ("reduction", spec.EarlyStopping.Reduction), ("grace", spec.EarlyStopping.Grace)),
-            ["budget"] = Some(("trials", spec.Budget.Trials), ("time", spec.Budget.Time is { } time ? Duration.Write(time) : null), ("epochs", spec.Budget.Epochs)),
+            ["early-stopping"] = Some(("enabled", spec.EarlyStopping.Enabled), ("rule", spec.EarlyStopping.Rule), ("first-rung", spec.EarlyStopping.FirstRung), ("reduction", spec.EarlyStopping.Reduction), ("grace", spec.EarlyStopping.Grace), ("protection", spec.EarlyStopping.Protection)),
+            ["budget"] = Some(("trials", spec.Budget.Trials), ("time", spec.Budget.Time is { } time ? Duration.Write(time) : null), ("epochs", spec.Budget.Epochs), ("stagnation", spec.Budget.Stagnation is { } still ? Some(("gain", still.Gain), ("trials", still.Trials)) : null)),
             ["latency"] = Some(("batch-size", spec.Latency.BatchSize), ("threads", spec.Latency.Threads), ("sessions", spec.Latency.Sessions), ("warmup", spec.Latency.Warmup), ("runs", spec.Latency.Runs)),
         };
         return root;

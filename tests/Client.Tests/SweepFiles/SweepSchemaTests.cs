@@ -40,7 +40,7 @@ public sealed class SweepSchemaTests
             ("", Vocabulary.Root), ("model", Vocabulary.Model), ("dataset", Vocabulary.Dataset), ("baseline", Vocabulary.Training),
             ("baseline/augmentation", Vocabulary.Augmentation), ("recovery", Vocabulary.Training), ("objectives/items", Vocabulary.Objective),
             ("constraints/items", Vocabulary.Constraint), ("sampler", Vocabulary.Sampler), ("early-stopping", Vocabulary.EarlyStopping),
-            ("budget", Vocabulary.Budget), ("latency", Vocabulary.Latency), ("space", ParameterNames.All),
+            ("budget", Vocabulary.Budget), ("budget/stagnation", Vocabulary.Stagnation), ("latency", Vocabulary.Latency), ("space", ParameterNames.All),
         ];
         foreach (var (path, keys) in sections)
             Assert.Equal(keys.Order(StringComparer.Ordinal), Properties(path).Select(pair => pair.Key).Order(StringComparer.Ordinal));
@@ -55,6 +55,7 @@ public sealed class SweepSchemaTests
         Assert.Equal(Vocabulary.Metrics, Names("constraints/items/metric"));
         Assert.Equal(Vocabulary.Directions, Names("objectives/items/direction"));
         Assert.Equal(Vocabulary.Samplers, Names("sampler/name"));
+        Assert.Equal(Vocabulary.StoppingRules, Names("early-stopping/rule"));
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class SweepSchemaTests
     [Fact]
     public void Schema_and_reader_refuse_the_same_unknown_keys()
     {
-        foreach (string path in (string[])["", "model", "dataset", "baseline", "baseline/augmentation", "sampler", "early-stopping", "budget", "latency", "space", "space/ratio"])
+        foreach (string path in (string[])["", "model", "dataset", "baseline", "baseline/augmentation", "sampler", "early-stopping", "budget", "budget/stagnation", "latency", "space", "space/ratio"])
         {
             var tree = SpecYaml.Tree(Full);
             path.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate((JsonNode)tree, (node, key) => node[key]!)["unknown"] = 1;
@@ -125,7 +126,7 @@ public sealed class SweepSchemaTests
         Dataset = new() { Format = "shapes", Train = 100, Validation = 10, Test = 10 },
         Space = new([new Parameter.Real("ratio", 0, 0.5), new Parameter.Integer("steps", 1, 3)]),
         Sampler = new() { Initial = 4 },
-        Budget = new() { Trials = 4, Time = TimeSpan.FromMinutes(1), Epochs = 3 },
+        Budget = new() { Trials = 4, Time = TimeSpan.FromMinutes(1), Epochs = 3, Stagnation = new() },
     };
 
     private static IEnumerable<double> Probes(JsonNode schema)

@@ -18,9 +18,11 @@ internal static class SearchSections
             : new()
             {
                 Enabled = section.Flag("enabled") ?? defaults.Enabled,
+                Rule = section.OneOf("rule", Vocabulary.StoppingRules, "a rule of early stopping") ?? defaults.Rule,
                 FirstRung = section.Number("first-rung", new(0, 10_000, LowOpen: true)) ?? defaults.FirstRung,
                 Reduction = section.Number("reduction", new(1, 100, LowOpen: true)) ?? defaults.Reduction,
                 Grace = section.Whole("grace", new(1, 1000)) ?? defaults.Grace,
+                Protection = section.Number("protection", new(0, 100)) ?? defaults.Protection,
             };
 
     public static LatencySpec Latency(Section root, LatencySpec defaults) => root.Open("latency", Vocabulary.Latency) is not { } section
