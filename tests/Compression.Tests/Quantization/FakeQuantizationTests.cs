@@ -118,6 +118,6 @@ public sealed class FakeQuantizationTests
     {
         var node = new Node { Name = "r", Operator = FakeQuantization.Operator, Inputs = ["x"], Outputs = ["y"], Attributes = attributes };
         var network = new Network { Opset = 17, Inputs = [new("x", ElementType.Float, [.. shape])], Outputs = [], Nodes = [node], Initializers = System.Collections.Immutable.ImmutableDictionary<string, Distributed.Compression.Graph.Tensor>.Empty };
-        return TorchOperators.Rules[FakeQuantization.Operator](new(node, network, new Dictionary<string, InferredValue> { ["x"] = new([.. shape], ElementType.Float) }));
+        return TorchOperators.Rules[FakeQuantization.Operator](new(node, network.Opset, new Dictionary<string, InferredValue> { ["x"] = new([.. shape], ElementType.Float) }));
     }
 }
