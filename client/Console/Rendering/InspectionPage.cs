@@ -16,6 +16,7 @@ internal static class InspectionPage
         facts.AddRow("input", Markup.Escape($"{model.Input.Name}: {model.Input.Shape}"));
         facts.AddRow("output", Markup.Escape($"{model.Output.Name}: {model.Output.Shape}"));
         facts.AddRow("total", $"{Figures.Count(model.Macs)} MACs, {Figures.Count(model.Parameters)} parameters, {model.Families.Count} prunable families");
+        if (model.Quantum is { } quantum) facts.AddRow("quantum", $"{quantum} channels: the block in which this host's runtime works");
         return new Rows(facts, Layers(model), Families(model));
     }
 
@@ -36,6 +37,7 @@ internal static class InspectionPage
 
     private static Text Prunable(InspectedLayer layer) => layer switch
     {
+        { Family: { } family, Pinned: { } reason } => new($"{family}; in part pinned: {reason}", new Style(Color.Green)),
         { Family: { } family } => new(family, new Style(Color.Green)),
         { Pinned: { } reason } => new($"pinned: {reason}", new Style(Color.Yellow)),
         _ => new(""),
@@ -44,10 +46,13 @@ internal static class InspectionPage
     private static Table Families(ModelInspection model)
     {
         var table = new Table().RoundedBorder().AddColumn("family").AddColumn(new TableColumn("width").RightAligned()).AddColumn("layers");
+        bool choice = model.Families.Any(family => family.Closure is not null);
+        if (choice) table.AddColumn("closure");
         foreach (var family in model.Families)
         {
             string more = family.Members.Count > MembersShown ? $" and {family.Members.Count - MembersShown} more" : "";
-            table.AddRow(new Text(family.Name), new Text($"{family.Width}"), new Text(string.Join(", ", family.Members.Take(MembersShown)) + more));
+            Text[] cells = [new(family.Name), new($"{family.Width}"), new(string.Join(", ", family.Members.Take(MembersShown)) + more)];
+            table.AddRow(choice ? [.. cells, new Text(family.Closure ?? "both")] : cells);
         }
 
         return table;

@@ -8,7 +8,7 @@ internal static class Vocabulary
     public static IReadOnlyList<string> Root { get; } =
     [
         "name", "seed", "model", "dataset", "baseline", "recovery", "objectives", "constraints", "space", "space-constraints", "sampler",
-        "early-stopping", "budget", "latency",
+        "early-stopping", "budget", "latency", "hardware",
     ];
 
     public static IReadOnlyList<string> Model { get; } = ["zoo", "onnx", "mean", "std", "keep"];
@@ -53,6 +53,12 @@ internal static class Vocabulary
     public static IReadOnlyList<string> StoppingRules { get; } = ["halving", "median", "prospect"];
 
     public static IReadOnlyList<string> Latency { get; } = ["batch-size", "threads", "sessions", "warmup", "runs"];
+
+    public static IReadOnlyList<string> Hardware { get; } = ["preset", "granularity", "quantum", "depth-weight", "batch-size"];
+
+    public static IReadOnlyList<string> Presets { get; } = [.. HardwarePresets.All.Select(preset => preset.Name)];
+
+    public static IReadOnlyList<string> Granularities { get; } = NamesOf<Granularity>();
 
     public static IReadOnlyList<string> Zoo { get; } =
         ["lenet", "resnet-8", "resnet-20", "resnet-56", "vgg-16-bn", "mobilenet-v2", "vit-tiny"];

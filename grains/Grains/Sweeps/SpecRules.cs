@@ -15,6 +15,7 @@ internal static class SpecRules
         CheckObjectives(spec);
         // Which criteria there are is the runner's to know; any that the space names passes here.
         SpaceValidation.Check(spec.Space, CriteriaOf(spec.Space));
+        HardwareValidation.Check(spec.Hardware, spec.Space);
         Samplers.Find(spec.Sampler.Name);
         CheckBudget(spec.Budget);
         Demand(spec.Sampler.Horizon >= 0, "sampler.horizon", Invariant($"it is {spec.Sampler.Horizon}"), "Give 0 or more; twice the slots keeps them busy.");

@@ -122,14 +122,14 @@ public static class SpaceValidation
     {
         bool oneRatio = space.Parameters.Any(parameter => parameter.Name == ParameterNames.Ratio && parameter is not Parameter.Real { PerFamily: true });
         var ranking = space.Parameters.FirstOrDefault(parameter => parameter.Name == ParameterNames.Ranking);
-        bool global = ranking is Parameter.Categorical { Choices: var choices } && choices.Contains("global")
-            || ranking is Parameter.Ordinal { Levels: var levels } && levels.Contains("global")
-            || ranking is Parameter.Fixed { Value: ParameterValue.Choice { Name: "global" } };
+        bool global = ranking is Parameter.Categorical { Choices: var choices } && choices.Any(WidthAllocation.RanksAllFamilies)
+            || ranking is Parameter.Ordinal { Levels: var levels } && levels.Any(level => WidthAllocation.RanksAllFamilies(level.ToString()!))
+            || ranking is Parameter.Fixed { Value: ParameterValue.Choice { Name: var name } } && WidthAllocation.RanksAllFamilies(name);
         if (global && !oneRatio)
             throw Error(
                 ranking!,
                 "",
-                "'global' ranks by one ratio for all families, and the space has none",
+                "'global' and 'per-microsecond' rank by one ratio for all families, and the space has none",
                 "Use 'local', or a 'ratio' that is not per family.");
     }
 }

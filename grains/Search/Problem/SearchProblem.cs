@@ -28,7 +28,7 @@ public sealed record SearchProblem
     /// <exception cref="InvalidInputException">The space names a family that the model does not have, or no candidate can keep its constraints.</exception>
     public static SearchProblem Of(SweepSpec spec, ModelProfile profile)
     {
-        var space = spec.Space.Expand(profile.Families.Select(family => family.Name));
+        var space = spec.Space.Expand(Closures.Families(profile, spec.Space));
         SpaceValidation.CheckExpanded(space);
         return new()
         {

@@ -25,7 +25,7 @@ public sealed class CostModel : ICandidateForecast
     {
         double macs = 0;
         double parameters = 0;
-        foreach (var op in _profile.Operators)
+        foreach (var op in OperatorsAt(widths))
         {
             double output = op.Output.At(widths);
             double pairs = output * op.Input.At(widths);
@@ -50,10 +50,10 @@ public sealed class CostModel : ICandidateForecast
         return string.Join("; ", others.Prepend($"widths={string.Join(',', widths)}"));
     }
 
-    /// <summary>Ratios and ranking act through the widths alone; with nothing to remove, neither do criterion and steps.</summary>
+    /// <summary>Ratios, ranking and closure act through the widths alone; with nothing to remove, neither do criterion and steps.</summary>
     private static bool HasEffect(string name, Candidate candidate, bool dense) => name switch
     {
-        ParameterNames.Ratio or ParameterNames.Ranking => false,
+        ParameterNames.Ratio or ParameterNames.Ranking or ParameterNames.Closure => false,
         ParameterNames.Criterion or ParameterNames.Steps => !dense,
         ParameterNames.LearningRate or ParameterNames.WeightDecay => candidate.Number(ParameterNames.Epochs) is not 0,
         _ => !name.StartsWith(ParameterNames.Ratio + "/", StringComparison.Ordinal),
@@ -63,7 +63,7 @@ public sealed class CostModel : ICandidateForecast
     public double Microseconds(ReadOnlySpan<int> widths)
     {
         double sum = 0;
-        foreach (var op in _profile.Operators)
+        foreach (var op in OperatorsAt(widths))
         {
             if (op.Surface is not null && _surfaces.TryGetValue(op.Surface, out var surface))
                 sum += Interpolate(surface, op.Input.At(widths), op.Output.At(widths));
@@ -72,7 +72,15 @@ public sealed class CostModel : ICandidateForecast
         return sum;
     }
 
-    private static double Interpolate(LatencySurface surface, int input, int output)
+    private IEnumerable<OperatorProfile> OperatorsAt(ReadOnlySpan<int> widths)
+    {
+        if (_profile.Closure is null) return _profile.Operators;
+        string? closure = Closures.Of(_profile, widths);
+        return _profile.Operators.Where(op => Closures.Holds(op.Closure, closure));
+    }
+
+    /// <summary>Bilinear between timed widths.</summary>
+    internal static double Interpolate(LatencySurface surface, int input, int output)
     {
         (int row, double down) = Locate(surface.Inputs, input);
         (int column, double right) = Locate(surface.Outputs, output);

@@ -21,14 +21,27 @@ public sealed record ModelProfile
 
     /// <summary>Measured p50 of the dense model, to turn predicted ratios into milliseconds.</summary>
     [Id(5)] public required double DenseMs { get; init; }
+
+    /// <summary>The closure by which a candidate is pruned that asks for none (<see cref="Closures"/>); null where the model leaves no choice.</summary>
+    [Id(6)] public string? Closure { get; init; }
+
+    /// <summary>How much more deep families lose than shallow ones: see <see cref="HardwareSpec.DepthWeight"/>.</summary>
+    [Id(7)] public double DepthWeight { get; init; }
+
+    /// <summary>Whether all families keep the same part of their channels: see <see cref="HardwareSpec.Granularity"/>.</summary>
+    [Id(8)] public bool Uniform { get; init; }
+
+    /// <summary>The block of channels in which this host's runtime works, as its timed surfaces show it; 1 where nothing was timed.</summary>
+    [Id(9)] public int Quantum { get; init; } = 1;
 }
 
 /// <summary>Channels that live or die together.</summary>
 /// <param name="Name">The name of the family's first layer; unique, stable between runs.</param>
 /// <param name="Width">Removable units in the dense model.</param>
 /// <param name="Widths">The widths worth having, ascending, the last one <paramref name="Width"/>: multiples of the quantum, none below the floor.</param>
+/// <param name="Closure">The closure under which the family is pruned (<see cref="Closures"/>); null for both.</param>
 [GenerateSerializer, Immutable, Alias("family-profile.v1")]
-public sealed record FamilyProfile(string Name, int Width, IReadOnlyList<int> Widths);
+public sealed record FamilyProfile(string Name, int Width, IReadOnlyList<int> Widths, string? Closure = null);
 
 /// <summary>Some number of channels as a function of the families' widths: Constant + Σ Multiplicity · width[Family].</summary>
 /// <param name="Constant">Channels that cannot be removed.</param>
@@ -81,6 +94,12 @@ public sealed record OperatorProfile
 
     /// <summary>Which surface times it; null when it costs no time of its own (fused, or free).</summary>
     [Id(8)] public string? Surface { get; init; }
+
+    /// <summary>The closure under which the entry counts (<see cref="Closures"/>); null for both.</summary>
+    [Id(9)] public string? Closure { get; init; }
+
+    /// <summary>Whether its cost depends on a family's width.</summary>
+    public bool Touches(int family) => Input.Terms.Concat(Output.Terms).Any(term => term.Family == family);
 }
 
 /// <summary>The time of one kind of operator (kind, kernel, stride, spatial size, precision) over its widths, timed in isolation.</summary>

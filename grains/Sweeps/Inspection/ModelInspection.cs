@@ -29,6 +29,9 @@ public sealed record ModelInspection
 
     /// <summary>Size of the file.</summary>
     public required long Bytes { get; init; }
+
+    /// <summary>The block of channels in which this host's runtime works, timed on the model's heaviest convolution; null where it has none.</summary>
+    public int? Quantum { get; init; }
 }
 
 /// <summary>A tensor's name and shape.</summary>
@@ -65,4 +68,5 @@ public sealed record InspectedLayer
 /// <param name="Name">The name of the family's first layer.</param>
 /// <param name="Width">Removable units.</param>
 /// <param name="Members">The layers whose channels belong to it.</param>
-public sealed record InspectedFamily(string Name, int Width, IReadOnlyList<string> Members);
+/// <param name="Closure">The closure under which it is pruned, where the model leaves a choice (<see cref="Closures"/>); null for both.</param>
+public sealed record InspectedFamily(string Name, int Width, IReadOnlyList<string> Members, string? Closure = null);

@@ -10,7 +10,8 @@ public sealed record CandidateParameter
     [
         Number(ParameterNames.Ratio, Numbers.Real, new(0, 1, HighOpen: true), (0, 0.8), 0, "The part of the channels to remove, in [0, 1): of every family, of each its own (per: family), or of all together (ranking: global).") with { MayBePerFamily = true },
         OneOf(ParameterNames.Criterion, CriterionNames.All, "How the importance of a channel is told."),
-        OneOf(ParameterNames.Ranking, ["local", "global"], "local: each family loses its ratio; global: the least important of all families go."),
+        OneOf(ParameterNames.Ranking, ["local", "global", "per-microsecond"], "local: each family loses its ratio; global: the least important of all families go; per-microsecond: what matters least for the time that it saves."),
+        OneOf(ParameterNames.Closure, ["auto", .. Closures.All], "Where channels stand in groups, such as heads of attention: whole groups go, or every group gets narrower. auto: what leaves more units to choose from."),
         Number(ParameterNames.Steps, Numbers.Whole, new(1, 100), (1, 3), 1, "Pruning steps: 1 is one-shot, more prune and recover in turn."),
         Number(ParameterNames.Epochs, Numbers.Real | Numbers.Whole, new(0, 10_000), (0, 3), null, "Epochs of fine-tuning in all. Default: recovery.epochs."),
         Number(ParameterNames.LearningRate, Numbers.Real, new(0, 100, LowOpen: true), (0.0001, 0.01), null, "Peak learning rate of fine-tuning. Default: recovery.learning-rate."),

@@ -10,8 +10,14 @@ public static class ParameterNames
     /// <summary>Importance criterion: one of <see cref="CriterionNames"/>. Default "l1".</summary>
     public const string Criterion = "criterion";
 
-    /// <summary>"local" (each family loses its ratio) or "global" (the least important of all families go). Default "local".</summary>
+    /// <summary>
+    /// "local" (each family loses its ratio), "global" (the least important of all families go) or "per-microsecond" (what is least
+    /// important for the time that it saves). Default "local".
+    /// </summary>
     public const string Ranking = "ranking";
+
+    /// <summary>Where channels stand in groups and both would do (heads of attention): one of <see cref="Closures"/>, or "auto". Default "auto".</summary>
+    public const string Closure = "closure";
 
     /// <summary>Pruning steps: 1 is one-shot, more prune and recover in turn. Default 1.</summary>
     public const string Steps = "steps";

@@ -45,6 +45,9 @@ public sealed record SweepSpec
     /// <summary>The one seed from which every random stream is derived.</summary>
     [Id(12)] public ulong Seed { get; init; } = 1;
 
+    /// <summary>What the target device likes; null for what this host's timings show.</summary>
+    [Id(13)] public HardwareSpec? Hardware { get; init; }
+
     /// <summary>SHA-256 of the canonical JSON, lower-case hexadecimal.</summary>
     public string Fingerprint() => SweepJson.Hash(this);
 }

@@ -19,7 +19,21 @@ namespace Distributed.Compression.Grouping;
 /// </remarks>
 internal static class ChannelGroups
 {
-    /// <summary>Groups a network's channels.</summary>
+    /// <summary>Groups a network's channels by the closure that leaves the search more units to choose from; inside groups where both leave as many.</summary>
     /// <exception cref="Sweeps.InvalidInputException">The network's shapes cannot be inferred; the node is named.</exception>
-    public static ModelGrouping Of(Network network) => new FamilyBuilder(Labelling.Of(network)).Build();
+    public static ModelGrouping Of(Network network) => All(network)[0];
+
+    /// <summary>Groups a network's channels by a closure.</summary>
+    /// <exception cref="Sweeps.InvalidInputException">The network's shapes cannot be inferred; the node is named.</exception>
+    public static ModelGrouping Of(Network network, Closure closure) => new FamilyBuilder(Labelling.Of(network, closure)).Build();
+
+    /// <summary>The groupings that are legal, the one of <see cref="Of(Network)"/> first: two where channels stand in groups, else one.</summary>
+    /// <exception cref="Sweeps.InvalidInputException">The network's shapes cannot be inferred; the node is named.</exception>
+    public static IReadOnlyList<ModelGrouping> All(Network network)
+    {
+        var (inside, whole) = (Of(network, Closure.InsideGroups), Of(network, Closure.WholeGroups));
+        if (inside.IsLike(whole) || whole.UnitCount == 0) return [inside];
+        if (inside.UnitCount == 0) return [whole];
+        return whole.UnitCount > inside.UnitCount ? [whole, inside] : [inside, whole];
+    }
 }

@@ -75,9 +75,10 @@ internal sealed class FamilyBuilder(Labelling labelling)
             pair => pair.Key,
             pair => Units(pair.Value.Labels),
             Comparer<(string Name, int Axis)>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name) is not 0 and var order ? order : a.Axis - b.Axis));
-        var layers = labelling.Producers.GroupBy(producer => labelling.Network.Nodes[producer.Node].Name, StringComparer.Ordinal).ToArray();
+        var layers = labelling.Producers.Concat(Passing()).GroupBy(producer => labelling.Network.Nodes[producer.Node].Name, StringComparer.Ordinal).ToArray();
         return new()
         {
+            Closure = labelling.Closure,
             Families = Families(),
             FirstUnits = FirstUnits(),
             Initializers = initializers,
@@ -88,6 +89,14 @@ internal sealed class FamilyBuilder(Labelling labelling)
             Pinned = layers.Select(layer => (layer.Key, Reason: Reason(layer.First())))
                 .Where(layer => layer.Reason is not null).ToImmutableDictionary(layer => layer.Key, layer => layer.Reason!),
         };
+    }
+
+    /// <summary>Convolutions whose output channels are their input's: depthwise, or of groups that go as a whole.</summary>
+    private IEnumerable<Production> Passing()
+    {
+        var producers = labelling.Producers.Select(producer => producer.Node).ToHashSet();
+        return labelling.Network.Nodes.Index().Where(item => item.Item.Operator is "Conv" or "ConvTranspose" && !producers.Contains(item.Index))
+            .Select(item => new Production(item.Index, labelling.Values[item.Item.Output].Line));
     }
 
     private ImmutableArray<int> Units(int[] labels) => [.. labels.Select(label => _units.GetValueOrDefault(labelling.Table.Find(label), -1))];
@@ -129,6 +138,7 @@ internal sealed class FamilyBuilder(Labelling labelling)
 
     private string? Reason(Production layer)
     {
+        if (layer.Labels.Length == 0) return "its channels are those of an input that cannot be pruned, or its weights are computed";
         foreach (int label in layer.Labels)
         {
             if (labelling.Table.PinnedBecause(label) is { } reason) return reason;

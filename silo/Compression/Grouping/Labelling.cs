@@ -7,14 +7,17 @@ internal sealed class Labelling
 {
     private readonly HashSet<(int Node, string Initializer)> _registered = [];
 
-    private Labelling(Network network)
+    private Labelling(Network network, Closure closure)
     {
-        Network = network;
+        (Network, Closure) = (network, closure);
         Shapes = ShapeInference.Values(network, batch: 1);
     }
 
     /// <summary>The network.</summary>
     public Network Network { get; }
+
+    /// <summary>What goes where whole groups could go, or places inside of each.</summary>
+    public Closure Closure { get; }
 
     /// <summary>Shapes and known values for a batch of 1.</summary>
     public IReadOnlyDictionary<string, InferredValue> Shapes { get; }
@@ -36,9 +39,9 @@ internal sealed class Labelling
 
     /// <summary>Labels a network.</summary>
     /// <exception cref="Sweeps.InvalidInputException">Its shapes cannot be inferred.</exception>
-    public static Labelling Of(Network network)
+    public static Labelling Of(Network network, Closure closure)
     {
-        var labelling = new Labelling(network);
+        var labelling = new Labelling(network, closure);
         foreach (var input in network.Inputs) labelling.Values[input.Name] = LabelTensor.Fixed(labelling.Shapes[input.Name].Shape);
         for (int i = 0; i < network.Nodes.Length; i++) labelling.Run(i);
         labelling.PinOutputs();

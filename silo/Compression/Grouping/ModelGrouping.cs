@@ -6,6 +6,9 @@ namespace Distributed.Compression.Grouping;
 /// <summary>Which channels of a network live or die together, and where each of them stands in weights and values.</summary>
 internal sealed record ModelGrouping
 {
+    /// <summary>What goes where whole groups could go, or places inside of each.</summary>
+    public required Closure Closure { get; init; }
+
     /// <summary>The prunable families, in the order of their first layer.</summary>
     public required ImmutableArray<Family> Families { get; init; }
 
@@ -29,6 +32,9 @@ internal sealed record ModelGrouping
 
     /// <summary>Removable units in all.</summary>
     public int UnitCount => Families.Sum(family => family.Width);
+
+    /// <summary>Whether another grouping has the same families of the same units.</summary>
+    public bool IsLike(ModelGrouping other) => Families.Length == other.Families.Length && Families.Zip(other.Families).All(pair => pair.First.IsLike(pair.Second));
 
     /// <summary>The family that a unit belongs to, and its place there.</summary>
     public (int Family, int Index) Locate(int unit)
@@ -71,17 +77,28 @@ internal sealed record Family(string Name, ImmutableArray<Unit> Units)
 {
     /// <summary>How many units there are in the dense model.</summary>
     public int Width => Units.Length;
+
+    /// <summary>Whether another family has the same name and the same units.</summary>
+    public bool IsLike(Family other) => Name == other.Name && Width == other.Width && Units.Zip(other.Units).All(pair => pair.First.IsLike(pair.Second));
 }
 
 /// <summary>What is removed as one: slices of initializers.</summary>
-internal sealed record Unit(ImmutableArray<Member> Members);
+internal sealed record Unit(ImmutableArray<Member> Members)
+{
+    /// <summary>Whether another unit is the same slices.</summary>
+    public bool IsLike(Unit other) => Members.Length == other.Members.Length && Members.Zip(other.Members).All(pair => pair.First.IsLike(pair.Second));
+}
 
 /// <summary>A unit's slices of one axis of one initializer.</summary>
 /// <param name="Initializer">Its name.</param>
 /// <param name="Axis">Its axis.</param>
 /// <param name="Role">What the slices are to the channel.</param>
 /// <param name="Indices">Positions on the axis, ascending.</param>
-internal sealed record Member(string Initializer, int Axis, MemberRole Role, ImmutableArray<int> Indices);
+internal sealed record Member(string Initializer, int Axis, MemberRole Role, ImmutableArray<int> Indices)
+{
+    /// <summary>Whether another member is the same slices.</summary>
+    public bool IsLike(Member other) => Initializer == other.Initializer && Axis == other.Axis && Indices.SequenceEqual(other.Indices);
+}
 
 /// <summary>Which unit each position of a value belongs to.</summary>
 /// <param name="Shape">Dimensions for one input.</param>

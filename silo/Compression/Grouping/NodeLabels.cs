@@ -15,6 +15,9 @@ internal sealed class NodeLabels(Labelling labelling, int index, NodeInference i
     /// <summary>All labels.</summary>
     public LabelTable Table => labelling.Table;
 
+    /// <summary>What goes where whole groups could go, or places inside of each.</summary>
+    public Closure Closure => labelling.Closure;
+
     /// <summary>Whether an input is a stored weight or constant.</summary>
     public bool IsInitializer(int input) => Node.Input(input) is { } name && labelling.Network.Initializers.ContainsKey(name);
 
@@ -30,6 +33,17 @@ internal sealed class NodeLabels(Labelling labelling, int index, NodeInference i
         if (labels.Axis == axis) return labels.Line;
         Pin(labels, "varies along an axis that it cannot be removed from");
         return new int[labels.Shape[axis]];
+    }
+
+    /// <summary>The labels of a stored vector of floats (only one of its axes is longer than 1), made at its first use; null for whatever else.</summary>
+    public LabelTensor? Stored(int input)
+    {
+        if (!IsInitializer(input) || labelling.Network.Initializers[Node.Inputs[input]] is not FloatTensor stored) return null;
+        int[] axes = [.. Enumerable.Range(0, stored.Shape.Length).Where(axis => stored.Shape[axis] > 1)];
+        if (axes.Length != 1) return null;
+        int[] line = labelling.Initializers.TryGetValue((Node.Inputs[input], axes[0]), out var known) ? known.Labels : Table.Fresh(stored.Length);
+        Register(input, axes[0], line, MemberRole.Operand);
+        return new(stored.Shape, axes[0], line);
     }
 
     /// <summary>The shape of an output.</summary>
@@ -54,8 +68,24 @@ internal sealed class NodeLabels(Labelling labelling, int index, NodeInference i
         return labels;
     }
 
+    /// <summary>Ties the channels of an operator that divides them into groups: those of each group, or those at the same place of every group.</summary>
+    /// <param name="line">The channels' labels, group after group.</param>
+    /// <param name="size">Channels of a group.</param>
+    /// <returns>Whether whole groups go.</returns>
+    public bool TieGroups(int[] line, int size)
+    {
+        bool whole = size == 1 || (size < line.Length && Closure == Closure.WholeGroups && line.Any(label => label != LabelTable.Fixed));
+        for (int i = 0; i < line.Length; i++)
+            Table.Tie(line[whole ? i - (i % size) : i % size], line[i], Because("is tied across groups to a channel that cannot be removed"));
+        return whole;
+    }
+
     /// <summary>Says which labels the positions of an initializer's axis have; ties them where another node has said it before.</summary>
     public void Register(int input, int axis, int[] labels, MemberRole role) => labelling.Register(index, Node.Inputs[input], axis, labels, role);
+
+    /// <summary>Gives an output the labels of its elements, after tying what must be tied so that they vary along one axis.</summary>
+    public void GiveClosed(int output, ImmutableArray<int> shape, ReadOnlySpan<long> labels, int? along = null) =>
+        Give(output, RectangularClosure.Close(Table, shape, labels, Closure, Because("shares a slice with what cannot be removed"), along));
 
     /// <summary>Says that an input's labelled axis ends here: it is summed over.</summary>
     public void Consume(int input)

@@ -4,9 +4,9 @@ namespace Distributed.Compression.Grouping;
 
 /// <summary>Makes what is removed rectangular: ties labels until removing one takes whole slices of one axis.</summary>
 /// <remarks>
-/// Where several axes would do (heads, or the dimension of every head), the one that leaves the most units wins, as it leaves the search
-/// the most to choose from; among equals the shortest, then the first. Filler in a slice goes with the slice; a slice of nothing but filler
-/// (the new channels of a padded shortcut) gets a label of its own, so that it can be removed with whatever is later added to it.
+/// Several axes may do: heads, or the dimension of every head. Then the <see cref="Closure"/> says which: the last of them is what stands
+/// inside of groups, and of the others the one with the most units counts the groups. Filler in a slice goes with the slice; a slice of nothing but filler (the new channels of a padded shortcut)
+/// gets a label of its own, so that it can be removed with whatever is later added to it.
 /// </remarks>
 internal static class RectangularClosure
 {
@@ -14,8 +14,10 @@ internal static class RectangularClosure
     /// <param name="table">Takes the ties.</param>
     /// <param name="shape">The tensor's dimensions.</param>
     /// <param name="labels">A label for every element, row-major.</param>
+    /// <param name="closure">Which axis where several would do.</param>
     /// <param name="reason">Why a label is kept where its slice also holds what is fixed.</param>
-    public static LabelTensor Close(LabelTable table, ImmutableArray<int> shape, ReadOnlySpan<long> labels, string reason)
+    /// <param name="along">The axis, where the operator knows it.</param>
+    public static LabelTensor Close(LabelTable table, ImmutableArray<int> shape, ReadOnlySpan<long> labels, Closure closure, string reason, int? along = null)
     {
         int[] roots = new int[labels.Length];
         bool anything = false;
@@ -26,7 +28,7 @@ internal static class RectangularClosure
         }
 
         if (!anything) return LabelTensor.Fixed(shape);
-        int axis = FinestAxis(shape, roots);
+        int axis = along ?? Axis(shape, roots, closure);
         if (axis < 0)
         {
             foreach (int root in roots.Distinct().Where(root => root > LabelTable.Fixed)) table.Pin(root, reason);
@@ -58,18 +60,17 @@ internal static class RectangularClosure
         return line;
     }
 
-    /// <summary>The axis whose closure leaves the most removable classes; −1 where none leaves more than one.</summary>
-    private static int FinestAxis(ImmutableArray<int> shape, int[] roots)
+    /// <summary>The axis along which whole slices are to go; −1 where none leaves anything removable.</summary>
+    /// <remarks>An axis is a choice where each of its slices is a class of its own; where that holds for none, the one with the most classes is taken.</remarks>
+    private static int Axis(ImmutableArray<int> shape, int[] roots, Closure closure)
     {
-        (int Axis, int Classes) best = (-1, 0);
-        for (int axis = 0; axis < shape.Length; axis++)
+        int[] classes = [.. Enumerable.Range(0, shape.Length).Select(axis => shape[axis] == 1 ? 0 : Classes(shape, roots, axis))];
+        int[] choices = [.. Enumerable.Range(0, shape.Length).Where(axis => classes[axis] > 1 && classes[axis] == shape[axis])];
+        return choices switch
         {
-            if (shape[axis] == 1) continue;
-            int classes = Classes(shape, roots, axis);
-            if (classes > best.Classes || (classes == best.Classes && best.Axis >= 0 && shape[axis] < shape[best.Axis])) best = (axis, classes);
-        }
-
-        return best.Axis;
+            [] => classes.Max() is > 0 and var most ? Array.IndexOf(classes, most) : -1,
+            [.. var outer, var inner] => closure == Closure.InsideGroups || outer.Length == 0 ? inner : outer.Reverse().MaxBy(axis => classes[axis]),
+        };
     }
 
     /// <summary>Removable classes that remain when each slice of an axis becomes one class.</summary>

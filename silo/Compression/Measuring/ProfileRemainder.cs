@@ -13,18 +13,29 @@ internal static class ProfileRemainder
     /// <summary>The profile with an operator of constant cost, so that the prediction for the dense model is what was measured of it.</summary>
     /// <remarks>
     /// Operators timed beside many others may add up to more than the whole model takes, which finds its caches warmer: the remainder is
-    /// then the least part of their sum, since only ratios count.
+    /// then the least part of their sum, since only ratios count. Under another closure the same operators may be timed by other surfaces:
+    /// each closure has a remainder of its own.
     /// </remarks>
     public static ModelProfile WithRemainder(this ModelProfile profile)
     {
-        double sum = new CostModel(profile).Microseconds([.. profile.Families.Select(family => family.Width)]);
-        double rest = Math.Max((profile.DenseMs * 1000) - sum, sum * LeastPart / (1 - LeastPart));
-        if (rest <= 0) return profile;
+        string?[] closures = profile.Closure is null ? [null] : [.. Closures.All];
+        double[] sums = [.. closures.Select(closure => DenseSum(Closures.Under(profile, closure)))];
+        double whole = Math.Max(profile.DenseMs * 1000, sums.Max() / (1 - LeastPart));
+        if (whole <= 0) return profile;
         var constant = new WidthExpression(1, []);
+        string Name(string? closure) => closure is null ? Key : $"{Key} {closure}";
         return profile with
         {
-            Operators = [.. profile.Operators, new OperatorProfile { Name = "(remainder)", Operator = "", Input = constant, Output = constant, Surface = Key }],
-            Surfaces = [.. profile.Surfaces, new LatencySurface(Key, [1], [1], [rest])],
+            Operators =
+            [
+                .. profile.Operators, .. closures.Select(closure => new OperatorProfile
+                {
+                    Name = "(remainder)", Operator = "", Input = constant, Output = constant, Surface = Name(closure), Closure = closure,
+                }),
+            ],
+            Surfaces = [.. profile.Surfaces, .. closures.Select((closure, i) => new LatencySurface(Name(closure), [1], [1], [whole - sums[i]]))],
         };
     }
+
+    private static double DenseSum(ModelProfile profile) => new CostModel(profile).Microseconds([.. profile.Families.Select(family => family.Width)]);
 }

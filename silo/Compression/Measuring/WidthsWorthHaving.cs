@@ -20,14 +20,21 @@ internal static class WidthsWorthHaving
 
     /// <summary>The profile with the widths of every family set from its surfaces.</summary>
     public static ModelProfile Fill(ModelProfile profile) =>
-        profile with { Families = [.. profile.Families.Select((family, i) => family with { Widths = Of(profile, i) })] };
+        profile with { Quantum = Measuring.Quantum.Of(profile.Surfaces), Families = [.. profile.Families.Select((family, i) => family with { Widths = Of(profile, i) })] };
 
     /// <summary>The widths of one family, ascending, the last one dense.</summary>
     public static IReadOnlyList<int> Of(ModelProfile profile, int family)
     {
+        if (profile.Closure is not null)
+        {
+            string? closure = profile.Families[family].Closure ?? profile.Closure;
+            int place = profile.Families.Take(family).Count(other => other.Closure is null || other.Closure == closure);
+            return Of(Closures.Under(profile, closure), place);
+        }
+
         int dense = profile.Families[family].Width;
         int[] widths = [.. WidthGrid.Of(dense).Where(width => width >= Math.Max(1, (int)Math.Ceiling(Floor * dense)))];
-        var costs = new CostModel(profile with { Operators = [.. profile.Operators.Where(op => Touches(op, family))] });
+        var costs = new CostModel(profile with { Operators = [.. profile.Operators.Where(op => op.Touches(family))] });
         double[] at = [.. widths.Select(width => costs.Microseconds(With(profile, family, width)))];
         double whole = at[^1];
         if (whole <= 0 || at.Max() - at.Min() <= 0) return [.. widths.Where(width => width == dense || dense <= 2 * UntimedQuantum || width % UntimedQuantum == 0)];
@@ -43,15 +50,6 @@ internal static class WidthsWorthHaving
         kept.Reverse();
         return kept;
     }
-
-    /// <summary>The largest of 16, 8, 4, 2 and 1 that divides every width below the dense one: the block in which this host's runtime works.</summary>
-    public static int Quantum(ModelProfile profile)
-    {
-        int[] widths = [.. profile.Families.SelectMany(family => family.Widths.SkipLast(1))];
-        return widths.Length == 0 ? 1 : new[] { 16, 8, 4, 2, 1 }.First(block => widths.All(width => width % block == 0));
-    }
-
-    private static bool Touches(OperatorProfile op, int family) => op.Input.Terms.Concat(op.Output.Terms).Any(term => term.Family == family);
 
     private static int[] With(ModelProfile profile, int family, int width) =>
         [.. profile.Families.Select((other, i) => i == family ? width : other.Width)];

@@ -19,6 +19,7 @@ internal sealed class NodeRewriting(
         "Pad" => Pad(node),
         "Split" => Split(node),
         "Gather" => Gather(node),
+        "GroupNormalization" => Groups(node),
         _ => node,
     };
 
@@ -28,6 +29,16 @@ internal sealed class NodeRewriting(
         if (node.Attributes.Integer("group", 1) == 1 || Changed(node.Inputs[0]) is not { } input) return node;
         long group = Kept(input.Units) / initializers[node.Inputs[1]].Shape[1];
         return node with { Attributes = node.Attributes.With("group", group) };
+    }
+
+    /// <summary>A normalisation has as many groups as are left, whole or narrower.</summary>
+    private Node Groups(Node node)
+    {
+        if (Changed(node.Inputs[0]) is not { } input) return node;
+        int groups = (int)node.Attributes.Integer("num_groups", 1);
+        int size = input.Units.Length / groups;
+        long left = Enumerable.Range(0, groups).Count(group => Kept(input.Units.Slice(group * size, size)) > 0);
+        return node with { Attributes = node.Attributes.With("num_groups", left) };
     }
 
     /// <summary>Zeros and −1 follow the input by themselves; a number is replaced where its axis got shorter.</summary>

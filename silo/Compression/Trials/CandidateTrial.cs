@@ -15,8 +15,7 @@ internal sealed class CandidateTrial
     private readonly ITrialContext _context;
     private readonly TrialData _data;
     private readonly TrialRecipe _recipe;
-    private readonly int[] _dense;
-    private readonly int[] _final;
+    private readonly TrialGrouping _grouping;
     private readonly AttemptFiles _files;
     private int _stepsBefore;
     private IReadOnlyList<IReadOnlyList<int>> _kept;
@@ -28,10 +27,9 @@ internal sealed class CandidateTrial
         (_workshop, _assignment, _context) = (workshop, assignment, context);
         _data = workshop.Data(assignment.Spec, context);
         _recipe = TrialRecipe.Of(assignment.Spec, candidate);
-        _dense = [.. profile.Families.Select(family => family.Width)];
-        _final = WidthAllocation.For(profile, candidate);
+        _grouping = new(profile, candidate);
         _files = new(workshop.Store, assignment, context);
-        _kept = [.. _dense.Select(width => (IReadOnlyList<int>)[.. Enumerable.Range(0, width)])];
+        _kept = [.. _grouping.Dense.Select(width => (IReadOnlyList<int>)[.. Enumerable.Range(0, width)])];
     }
 
     /// <returns>How it ended, or null when it was drained.</returns>
@@ -73,9 +71,9 @@ internal sealed class CandidateTrial
     private Network Prune(Segment segment)
     {
         var network = segment.Accepted;
-        int[] widths = _recipe.Pruning.WidthsAfter(_dense, _final, segment.Index);
+        int[] widths = _recipe.Pruning.WidthsAfter(_grouping.Dense, _grouping.Final, segment.Index);
         if (widths.SequenceEqual(_kept.Select(units => units.Count))) return network;
-        var grouping = ChannelGroups.Of(network);
+        var grouping = _grouping.At(segment.Dense, _kept);
         var criterion = Criteria.Named(_recipe.Pruning.Criterion);
         var evidence = Evidence.Of(network, [criterion], _data, segment.Seed, segment.Purpose("importance"));
         var plan = PlanBuilder.Build(grouping, Criteria.Score(criterion, grouping, evidence), widths);
@@ -90,7 +88,7 @@ internal sealed class CandidateTrial
         var judged = Judge.Of(model, _data, _context);
         byte[] reference = _files.Read(_assignment.Dense!.Model);
         var latency = _workshop.Measure(model.File, reference, _assignment.Spec.Latency, _context);
-        var plan = PlanFile.Of(_recipe.Pruning, _assignment.Profile!.Families, _kept);
+        var plan = PlanFile.Of(_recipe.Pruning, _grouping.Families, _kept);
         var lineage = Lineage.Of(_assignment, _data, _stepsBefore) with { Plan = SweepJson.Hash(plan) };
         return new TrialOutcome.Completed(judged.ToMeasurement(model, latency), _files.Publish(model.File, plan, lineage), _recipe.Recovery.Training.Epochs);
     }

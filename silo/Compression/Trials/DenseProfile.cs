@@ -18,13 +18,14 @@ internal static class DenseProfile
     /// <param name="time">Times surfaces.</param>
     public static ModelProfile Of(Network network, long bytes, double denseMs, Func<IReadOnlyList<SurfaceRequest>, IReadOnlyList<LatencySurface>> time)
     {
-        var grouping = ChannelGroups.Of(network);
+        var union = GroupingUnion.Of(network);
         long parameters = OperatorCosts.Of(network, ShapeInference.Infer(network, 1)).Sum(cost => cost.Parameters);
         var profile = new ModelProfile
         {
-            Families = [.. grouping.Families.Select(family => new FamilyProfile(family.Name, family.Width, [family.Width]))],
-            Operators = ProfileBuilder.Operators(network, grouping),
-            Surfaces = time(ProfileBuilder.Surfaces(network, grouping)),
+            Families = union.Families,
+            Operators = union.Operators(network),
+            Surfaces = time(union.Surfaces(network)),
+            Closure = union.Default,
             FixedBytes = bytes - (BytesPerParameter * parameters),
             DenseMs = denseMs,
         };
@@ -33,9 +34,9 @@ internal static class DenseProfile
 
     /// <summary>The profile with the named families, and those of the named layers, at their dense width.</summary>
     /// <exception cref="InvalidInputException">There is no family or layer of a name.</exception>
-    public static ModelProfile Keeping(ModelProfile profile, ModelGrouping grouping, IReadOnlyList<string> names)
+    public static ModelProfile Keeping(ModelProfile profile, GroupingUnion union, IReadOnlyList<string> names)
     {
-        var kept = Kept(grouping, names);
+        var kept = Kept(union, names);
         return profile with
         {
             Families = [.. profile.Families.Select(family => kept.Contains(family.Name) ? family with { Widths = [family.Width] } : family)],
@@ -44,35 +45,23 @@ internal static class DenseProfile
 
     /// <summary>The families that names of families and layers stand for.</summary>
     /// <exception cref="InvalidInputException">There is no family or layer of a name.</exception>
-    public static IReadOnlySet<string> Kept(ModelGrouping grouping, IReadOnlyList<string> names)
-    {
-        var families = names.Select(name => grouping.FamilyOf.GetValueOrDefault(name, name)).ToHashSet(StringComparer.Ordinal);
-        var known = grouping.Families.Select(family => family.Name).ToHashSet(StringComparer.Ordinal);
-        if (families.FirstOrDefault(name => !known.Contains(name) && !grouping.Pinned.ContainsKey(name)) is { } unknown)
-        {
-            throw new InvalidInputException(
-                "model.keep", $"the model has no family or layer '{unknown}'", $"Its families are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
-        }
-
-        return families;
-    }
+    public static IReadOnlySet<string> Kept(GroupingUnion union, IReadOnlyList<string> names) =>
+        names.SelectMany(name => union.Named(name, orPinned: true) ?? throw new InvalidInputException(
+            "model.keep",
+            $"the model has no family or layer '{name}'",
+            $"Its families are {string.Join(", ", union.Families.Select(family => family.Name).Order(StringComparer.Ordinal))}."))
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Scores by every criterion that the space holds; none when nothing is ranked globally.</summary>
     public static IReadOnlyList<CriterionScores> Scores(Network network, SweepSpec spec, TrialData data)
     {
-        if (!Values(spec, ParameterNames.Ranking).Contains("global")) return [];
+        if (!Values(spec, ParameterNames.Ranking).Any(WidthAllocation.RanksAllFamilies)) return [];
         var criteria = Values(spec, ParameterNames.Criterion).DefaultIfEmpty("l1").Select(Criteria.Named).ToList();
-        var grouping = ChannelGroups.Of(network);
+        var union = GroupingUnion.Of(network);
         var evidence = Evidence.Of(network, criteria, data, spec.Seed, "trial/0/importance");
-        return [.. criteria.Select(criterion => Criteria.Profile(criterion, grouping, evidence))];
+        return [.. criteria.Select(criterion => new CriterionScores(criterion.Name, union.Gather(grouping => Criteria.Profile(criterion, grouping, evidence).Families)))];
     }
 
     /// <summary>The names that a parameter can take; none when the space does not hold it.</summary>
-    public static IEnumerable<string> Values(SweepSpec spec, string name) => spec.Space.Parameters.FirstOrDefault(parameter => parameter.Name == name) switch
-    {
-        Parameter.Categorical categorical => categorical.Choices,
-        Parameter.Fixed { Value: ParameterValue.Choice choice } => [choice.Name],
-        Parameter.Ordinal ordinal => ordinal.Levels.Select(level => level.ToString()!),
-        _ => [],
-    };
+    public static IEnumerable<string> Values(SweepSpec spec, string name) => SpaceNames.Of(spec.Space, name);
 }

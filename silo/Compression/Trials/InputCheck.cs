@@ -21,12 +21,12 @@ public static class InputCheck
         var data = TrialData.Of(splits, Normalization.For(spec.Model, splits.Train));
         var network = ModelSource.Load(spec, data);
         using var compiled = new TorchNetwork(network);
-        var grouping = ChannelGroups.Of(network);
-        DenseProfile.Kept(grouping, spec.Model.Keep);
-        var families = grouping.Families;
-        if (families.Length == 0)
+        var union = GroupingUnion.Of(network);
+        DenseProfile.Kept(union, spec.Model.Keep);
+        int families = ChannelGroups.Of(network).Families.Length;
+        if (families == 0)
             throw new InvalidInputException("model", "none of its channels can be pruned", "Look at it with 'model inspect', which says why for every layer.");
-        return new(splits.Train.Count, splits.Validation.Count, splits.Test.Count, splits.Train.Classes.Count, families.Length);
+        return new(splits.Train.Count, splits.Validation.Count, splits.Test.Count, splits.Train.Classes.Count, families);
     }
 }
 

@@ -1,5 +1,6 @@
 using Distributed.Compression.Graph;
 using Distributed.Compression.Grouping;
+using Distributed.Compression.Measuring;
 using Distributed.Sweeps;
 
 namespace Distributed.Compression.Trials;
@@ -13,7 +14,8 @@ public static class ModelInspector
         var network = ModelSource.Import(path);
         var shapes = ShapeInference.Infer(network, 1);
         var costs = OperatorCosts.Of(network, shapes);
-        var grouping = ChannelGroups.Of(network);
+        var union = GroupingUnion.Of(network);
+        var grouping = union.Groupings[0];
         return new()
         {
             File = path,
@@ -33,15 +35,16 @@ public static class ModelInspector
                     Pinned = grouping.Pinned.GetValueOrDefault(node.Name),
                 }),
             ],
-            Families = [.. grouping.Families.Select(family => new InspectedFamily(family.Name, family.Width, Members(family, grouping)))],
+            Families = [.. union.Families.Zip(union.Gather(Members), (family, members) => new InspectedFamily(family.Name, family.Width, members, family.Closure))],
+            Quantum = QuantumProbe.Of(network, grouping),
             Macs = costs.Sum(cost => cost.Macs),
             Parameters = costs.Sum(cost => cost.Parameters),
             Bytes = new FileInfo(path).Length,
         };
     }
 
-    private static IReadOnlyList<string> Members(Family family, ModelGrouping grouping) =>
-        [.. grouping.FamilyOf.Where(pair => pair.Value == family.Name).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
+    private static IReadOnlyList<IReadOnlyList<string>> Members(ModelGrouping grouping) => [.. grouping.Families.Select(family =>
+        (IReadOnlyList<string>)[.. grouping.FamilyOf.Where(pair => pair.Value == family.Name).Select(pair => pair.Key).Order(StringComparer.Ordinal)])];
 
     private static string Text(IEnumerable<int> shape) => string.Join('×', shape.Select(size => size < 0 ? "N" : Invariant($"{size}")));
 }

@@ -74,6 +74,6 @@ internal sealed class TrialWorkshop(IArtifactStore store, string cache, TimeProv
             using var alone = context.MeasureAlone();
             return timer.Time(requests, (done, all) => context.Report(new() { Phase = TrialPhase.Profiling, Epoch = done, Epochs = all }), context.Cancelled);
         });
-        return DenseProfile.Keeping(profile, ChannelGroups.Of(network), spec.Model.Keep) with { Scores = DenseProfile.Scores(network, spec, data) };
+        return DenseProfile.Keeping(HardwareProfile.Apply(profile, spec.Hardware), GroupingUnion.Of(network), spec.Model.Keep) with { Scores = DenseProfile.Scores(network, spec, data) };
     }
 }

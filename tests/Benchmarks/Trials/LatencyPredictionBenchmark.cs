@@ -56,7 +56,7 @@ internal sealed class LatencyPredictionBenchmark : IBenchmark
                 $"  {string.Join(',', widths)}: predicted {known.LatencyRatio:0.000}, measured {latency.Ratio:0.000} ± {latency.RatioDeviation:0.000}{(latency.Settled ? "" : " (unsettled)")}, MACs {macs[^1]:0.000}"));
         }
 
-        Console.WriteLine(Invariant($"latency-prediction, {model}, {count} random widths, load {HostLoad.OneMinute():0.0}, quantum {WidthsWorthHaving.Quantum(profile)}:"));
+        Console.WriteLine(Invariant($"latency-prediction, {model}, {count} random widths, load {HostLoad.OneMinute():0.0}, quantum {profile.Quantum}:"));
         Console.WriteLine($"  by the table: {Agreement.Of(predicted, measured)}");
         Console.WriteLine($"  by MACs:      {Agreement.Of(macs, measured)}");
     }

@@ -66,9 +66,20 @@ internal static class AnySpec
             new BudgetSpec { Trials = trials, Time = seconds is { } s ? TimeSpan.FromSeconds(s) : null, Epochs = part + 0.5, Stagnation = count % 2 == 0 ? new((part / 2) + 0.001, count) : null },
             new LatencySpec { BatchSize = count, Threads = count, Sessions = count + 5, Warmup = count, Runs = count + 5 }));
 
+    private static readonly Gen<HardwareSpec?> Hardware = Gen.Select(
+        OneOf([.. Vocabulary.Presets]), Gen.Int[1, 64].Maybe(), Part, Gen.Int[0, 2],
+        (preset, quantum, weight, form) => form == 0 ? null : new HardwareSpec
+        {
+            Preset = preset,
+            Quantum = quantum,
+            Granularity = form == 1 ? Granularity.Uniform : Granularity.PerFamily,
+            DepthWeight = form == 1 ? 0 : weight,
+        });
+
     public static Gen<SweepSpec> Valid { get; } = Gen.Select(
-        Gen.ULong[0, 1UL << 53].Select(seed => Math.Min(seed, (1UL << 53) - 1)), Model, Dataset, Gen.Select(Training, Training), Gen.Select(Objectives, Constraint.Array[0, 3]), Space, Settings,
-        (seed, model, dataset, trainings, goals, space, settings) => new SweepSpec
+        Gen.ULong[0, 1UL << 53].Select(seed => Math.Min(seed, (1UL << 53) - 1)), Model, Dataset, Gen.Select(Training, Training), Gen.Select(Objectives, Constraint.Array[0, 3]), Space, Gen.Select(Settings, Hardware),
+        (seed, model, dataset, trainings, goals, space, both) => (seed, model, dataset, trainings, goals, space, settings: both.Item1, hardware: both.Item2))
+        .Select((seed, model, dataset, trainings, goals, space, settings, hardware) => new SweepSpec
         {
             Name = new("any-spec"),
             Seed = seed,
@@ -83,5 +94,6 @@ internal static class AnySpec
             EarlyStopping = settings.Item2,
             Budget = settings.Item3,
             Latency = settings.Item4,
+            Hardware = UniformGranularity.Against(space) is null ? hardware : hardware is null ? null : hardware with { Granularity = Granularity.PerFamily },
         });
 }

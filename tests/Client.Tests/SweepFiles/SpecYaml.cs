@@ -27,6 +27,8 @@ internal static class SpecYaml
             ["budget"] = Some(("trials", spec.Budget.Trials), ("time", spec.Budget.Time is { } time ? Duration.Write(time) : null), ("epochs", spec.Budget.Epochs), ("stagnation", spec.Budget.Stagnation is { } still ? Some(("gain", still.Gain), ("trials", still.Trials)) : null)),
             ["latency"] = Some(("batch-size", spec.Latency.BatchSize), ("threads", spec.Latency.Threads), ("sessions", spec.Latency.Sessions), ("warmup", spec.Latency.Warmup), ("runs", spec.Latency.Runs)),
         };
+        if (spec.Hardware is { } hardware)
+            root["hardware"] = Some(("preset", hardware.Preset), ("granularity", Vocabulary.NameOf(hardware.Granularity)), ("quantum", hardware.Quantum is { } quantum ? quantum : "detected"), ("depth-weight", hardware.DepthWeight));
         return root;
     }
 

@@ -40,7 +40,7 @@ public sealed class SweepSchemaTests
             ("", Vocabulary.Root), ("model", Vocabulary.Model), ("dataset", Vocabulary.Dataset), ("baseline", Vocabulary.Training),
             ("baseline/augmentation", Vocabulary.Augmentation), ("recovery", Vocabulary.Training), ("objectives/items", Vocabulary.Objective),
             ("constraints/items", Vocabulary.Constraint), ("sampler", Vocabulary.Sampler), ("early-stopping", Vocabulary.EarlyStopping),
-            ("budget", Vocabulary.Budget), ("budget/stagnation", Vocabulary.Stagnation), ("latency", Vocabulary.Latency), ("space", ParameterNames.All),
+            ("budget", Vocabulary.Budget), ("budget/stagnation", Vocabulary.Stagnation), ("latency", Vocabulary.Latency), ("hardware", Vocabulary.Hardware), ("space", ParameterNames.All),
         ];
         foreach (var (path, keys) in sections)
             Assert.Equal(keys.Order(StringComparer.Ordinal), Properties(path).Select(pair => pair.Key).Order(StringComparer.Ordinal));
@@ -56,6 +56,9 @@ public sealed class SweepSchemaTests
         Assert.Equal(Vocabulary.Directions, Names("objectives/items/direction"));
         Assert.Equal(Vocabulary.Samplers, Names("sampler/name"));
         Assert.Equal(Vocabulary.StoppingRules, Names("early-stopping/rule"));
+        Assert.Equal(Vocabulary.Presets, Names("hardware/preset"));
+        Assert.Equal(Vocabulary.Presets, Find("hardware")!["then"]!["enum"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Equal(Vocabulary.Granularities, Names("hardware/granularity"));
     }
 
     [Fact]
@@ -110,7 +113,7 @@ public sealed class SweepSchemaTests
     [Fact]
     public void Schema_and_reader_refuse_the_same_unknown_keys()
     {
-        foreach (string path in (string[])["", "model", "dataset", "baseline", "baseline/augmentation", "sampler", "early-stopping", "budget", "budget/stagnation", "latency", "space", "space/ratio"])
+        foreach (string path in (string[])["", "model", "dataset", "baseline", "baseline/augmentation", "sampler", "early-stopping", "budget", "budget/stagnation", "latency", "hardware", "space", "space/ratio"])
         {
             var tree = SpecYaml.Tree(Full);
             path.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate((JsonNode)tree, (node, key) => node[key]!)["unknown"] = 1;
@@ -127,6 +130,7 @@ public sealed class SweepSchemaTests
         Space = new([new Parameter.Real("ratio", 0, 0.5), new Parameter.Integer("steps", 1, 3)]),
         Sampler = new() { Initial = 4 },
         Budget = new() { Trials = 4, Time = TimeSpan.FromMinutes(1), Epochs = 3, Stagnation = new() },
+        Hardware = new(),
     };
 
     private static IEnumerable<double> Probes(JsonNode schema)

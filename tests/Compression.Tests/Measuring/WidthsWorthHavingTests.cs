@@ -29,7 +29,7 @@ public sealed class WidthsWorthHavingTests
     {
         var profile = WidthsWorthHaving.Fill(Profile(64, width => 10 * Blocks(width, block)));
         Assert.Equal(Enumerable.Range(1, 64 / block).Select(i => i * block).Where(width => width >= 7), profile.Families[0].Widths);
-        Assert.Equal(block, WidthsWorthHaving.Quantum(profile));
+        Assert.Equal(block, profile.Quantum);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Distributed.Compression.Graph;
 using Distributed.Compression.Grouping;
 using Distributed.Compression.Pruning;
 using Distributed.Compression.Tests.Graph;
+using Distributed.Compression.Trials;
 using Distributed.Sweeps;
 
 namespace Distributed.Compression.Tests.Pruning;
@@ -48,24 +49,22 @@ public sealed class ProfileBuilderTests
 
     private static void Check(Network network)
     {
-        var grouping = ChannelGroups.Of(network);
-        var profile = new ModelProfile
-        {
-            Families = [.. grouping.Families.Select(family => new FamilyProfile(family.Name, family.Width, [family.Width]))],
-            Operators = ProfileBuilder.Operators(network, grouping),
-            Surfaces = [],
-            DenseMs = 1,
-        };
+        var profile = DenseProfile.Of(network, 0, 1, _ => []);
         var model = new CostModel(profile);
         var random = new SeededRandom(3, "tests/costs");
-        for (int i = 0; i < 10; i++)
+        foreach (var grouping in ChannelGroups.All(network))
         {
-            var plan = i == 0 ? PruningPlan.Dense(grouping) : RandomNetworks.Plan(grouping, random, least: 2);
-            var sliced = Slicer.Apply(network, grouping, plan);
-            var actual = OperatorCosts.Of(sliced, ShapeInference.Infer(sliced, 1));
-            var predicted = model.At([.. plan.Families.Select(family => family.Kept.Count)]);
-            Assert.Equal(actual.Sum(cost => cost.Macs), predicted.Macs);
-            Assert.Equal(actual.Sum(cost => cost.Parameters), predicted.Parameters);
+            string? closure = profile.Closure is null ? null : GroupingUnion.Name(grouping.Closure);
+            for (int i = 0; i < 10; i++)
+            {
+                var plan = i == 0 ? PruningPlan.Dense(grouping) : RandomNetworks.Plan(grouping, random, least: 2);
+                var sliced = Slicer.Apply(network, grouping, plan);
+                var actual = OperatorCosts.Of(sliced, ShapeInference.Infer(sliced, 1));
+                var own = new Queue<int>(plan.Families.Select(family => family.Kept.Count));
+                var predicted = model.At([.. profile.Families.Select(family => family.Closure is null || family.Closure == closure ? own.Dequeue() : family.Width)]);
+                Assert.Equal(actual.Sum(cost => cost.Macs), predicted.Macs);
+                Assert.Equal(actual.Sum(cost => cost.Parameters), predicted.Parameters);
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ internal static class RandomNetworks
     /// <summary>Largest difference between the sliced network and the masked one, and the largest output of the latter.</summary>
     public static (double Difference, double Scale) Compare(Network network, ModelGrouping grouping, PruningPlan plan, SeededRandom random)
     {
-        ImmutableArray<int> shape = [2, .. network.Inputs[0].Shape[1..]];
+        ImmutableArray<int> shape = [network.Inputs[0].Shape[0] > 0 ? network.Inputs[0].Shape[0] : 2, .. network.Inputs[0].Shape[1..]];
         float[] input = Input(shape, random);
         using var sliced = new OnnxEvaluator(OnnxWriter.ToBytes(Slicer.Apply(network, grouping, plan)), optimized: false);
         using var masked = new OnnxEvaluator(OnnxWriter.ToBytes(Masking.Apply(network, grouping, plan)), optimized: false);

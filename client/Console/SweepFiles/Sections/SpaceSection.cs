@@ -55,7 +55,7 @@ internal static class SpaceSection
         if (each is not null && families.Count > 1)
             section.Problems.Add(KeyOf(section, each.Name), "'ratio' is per family, and a family has a ratio of its own", "Give either 'per: family' or 'ratio/…' keys.");
         bool global = parameters.Any(parameter => parameter is { Name: ParameterNames.Ranking } and (
-            Parameter.Fixed { Value: ParameterValue.Choice { Name: "global" } } or Parameter.Categorical or Parameter.Ordinal));
+            Parameter.Fixed { Value: ParameterValue.Choice { Name: "global" or "per-microsecond" } } or Parameter.Categorical or Parameter.Ordinal));
         if (global)
             section.Problems.Add(KeyOf(section, ParameterNames.Ranking), "a global ranking knows one ratio, but families have their own", "Write 'ranking: local', or one ratio without 'per: family'.");
     }

@@ -14,6 +14,9 @@ internal static class SpecReader
         var dataset = DatasetSection.Read(root, context);
         var space = SpaceSection.Read(root);
         var budget = BudgetSection.Read(root);
+        var hardware = HardwareSection.Read(root);
+        HardwareSection.Contradictions(root, hardware?.Spec, space);
+        var latency = hardware is { } device ? defaults.Latency with { BatchSize = device.Preset.BatchSize } : defaults.Latency;
         var read = defaults with
         {
             Baseline = TrainingSection.Read(root, "baseline", defaults.Baseline),
@@ -22,7 +25,8 @@ internal static class SpecReader
             Constraints = ConstraintsSection.Read(root),
             Sampler = SearchSections.Sampler(root, defaults.Sampler),
             EarlyStopping = SearchSections.EarlyStopping(root, defaults.EarlyStopping),
-            Latency = SearchSections.Latency(root, defaults.Latency),
+            Latency = SearchSections.Latency(root, latency),
+            Hardware = hardware?.Spec,
             Seed = Seed(root) ?? defaults.Seed,
         };
         return name is null || model is null || dataset is null || space is null || budget is null

@@ -43,17 +43,23 @@ internal static class ConvolutionLabels
         Make(node, [.. Enumerable.Range(0, outputs).Select(m => input[m / (outputs / input.Length)])], outputAxis: 0);
     }
 
-    /// <summary>Every group must lose the same places, as the groups share one weight tensor.</summary>
+    /// <summary>
+    /// Every group loses the same places, as the groups share one weight tensor; or whole groups go, and with them their output channels.
+    /// </summary>
     private static void Grouped(NodeLabels node, int[] input, int group)
     {
         var weight = node.Inference.Shape(1);
-        int[] inputs = input[..weight[1]];
-        for (int i = 0; i < input.Length; i++)
-            node.Table.Tie(inputs[i % weight[1]], input[i], node.Because("is tied across groups to a channel that cannot be removed"));
-        node.Register(1, 1, inputs, MemberRole.Consumer);
+        int size = weight[0] / group;
+        if (node.TieGroups(input, weight[1]))
+        {
+            Make(node, [.. Enumerable.Range(0, weight[0]).Select(m => input[m / size * weight[1]])], outputAxis: 0);
+            return;
+        }
+
+        node.Register(1, 1, input[..weight[1]], MemberRole.Consumer);
         node.Consume(0);
-        int[] outputs = node.Produce(weight[0] / group);
-        Make(node, [.. Enumerable.Range(0, weight[0]).Select(m => outputs[m % outputs.Length])], outputAxis: 0);
+        int[] outputs = node.Produce(size);
+        Make(node, [.. Enumerable.Range(0, weight[0]).Select(m => outputs[m % size])], outputAxis: 0);
     }
 
     private static void Make(NodeLabels node, int[] outputs, int outputAxis)

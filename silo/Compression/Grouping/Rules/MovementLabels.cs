@@ -9,7 +9,7 @@ internal static class MovementLabels
 
     private static readonly string[] Names =
     [
-        "Concat", "Expand", "Flatten", "Gather", "Pad", "Reshape", "Slice", "Split", "Squeeze", "Tile", "Transpose", "Unsqueeze",
+        "Concat", "DepthToSpace", "Expand", "Flatten", "Gather", "Pad", "Reshape", "Slice", "SpaceToDepth", "Split", "Squeeze", "Tile", "Transpose", "Unsqueeze",
     ];
 
     /// <summary>Rules by operator.</summary>
@@ -26,26 +26,58 @@ internal static class MovementLabels
     private static void Move(NodeLabels node)
     {
         int moved = node.Node.Operator == "Concat" ? node.Node.Inputs.Length : 1;
-        if (Enumerable.Range(0, moved).All(i => node.Input(i).IsFixed)) return;
+        var inputs = Enumerable.Range(0, moved).Select(node.Input).ToArray();
+        if (node.Node.Operator is "Concat" or "Expand") WithStored(node, inputs);
+        if (inputs.All(labels => labels.IsFixed)) return;
         if (Enumerable.Range(moved, node.Node.Inputs.Length - moved).Any(i => node.Inference.Has(i) && !node.IsInitializer(i)))
         {
             node.PinInputs("moves to places that are computed");
             return;
         }
 
-        if (node.Node.Operator == "Pad" && LeavesChannels(node)) node.Give(0, node.Input(0));
+        if (node.Node.Operator is "DepthToSpace" or "SpaceToDepth") Rearrange(node);
+        else if (node.Node.Operator == "Pad" && LeavesChannels(node)) node.Give(0, node.Input(0));
         else if (CannotBeRewritten(node)) node.PinInputs("is picked in a way that cannot be rewritten");
-        else Run(node, moved);
+        else Run(node, inputs);
+    }
+
+    /// <summary>A stored vector (a class token) beside or stretched to computed channels has labels of its own, so that it can lose elements with them.</summary>
+    private static void WithStored(NodeLabels node, LabelTensor[] inputs)
+    {
+        if (inputs.Length > 1 && inputs.All(labels => labels.IsFixed)) return;
+        for (int i = 0; i < inputs.Length; i++) inputs[i] = node.Stored(i) ?? inputs[i];
+    }
+
+    /// <summary>
+    /// Blocks of channels to places of an image and back: run on the labels as the Reshape, Transpose and Reshape that the operator is.
+    /// </summary>
+    private static void Rearrange(NodeLabels node)
+    {
+        _ = node.Line(0, axis: 1);
+        var shape = node.Input(0).Shape;
+        int block = (int)node.Node.Attributes.Integer("blocksize", 1);
+        (int channels, int height, int width) = (shape[1], shape[2], shape[3]);
+        bool columnsFirst = node.Node.Attributes.Text("mode", "DCR") == "CRD";
+        (int[] split, int[] order) = (node.Node.Operator, columnsFirst) switch
+        {
+            ("SpaceToDepth", _) => (new[] { channels, height / block, block, width / block, block }, new[] { 2, 4, 0, 1, 3 }),
+            (_, true) => ([channels / block / block, block, block, height, width], [0, 3, 1, 4, 2]),
+            _ => ([block, block, channels / block / block, height, width], [2, 3, 0, 4, 1]),
+        };
+        int[] strides = Strided.Strides(split);
+        long[] labels = node.Input(0).Dense();
+        int[] places = Strided.Places([.. order.Select(axis => split[axis])], [.. order.Select(axis => strides[axis])], 0);
+        node.GiveClosed(0, node.OutputShape(0), [.. places.Select(place => labels[place])], along: 1);
     }
 
     /// <summary>Runs the operator with labels in place of its inputs' elements.</summary>
-    private static void Run(NodeLabels node, int moved)
+    private static void Run(NodeLabels node, LabelTensor[] moved)
     {
         var operation = WithFill(node.Node);
         var values = new Dictionary<string, InferredValue>(StringComparer.Ordinal);
         for (int i = 0; i < operation.Inputs.Length; i++)
         {
-            if (i < moved) values[operation.Inputs[i]] = Labels(node.Input(i));
+            if (i < moved.Length) values[operation.Inputs[i]] = Labels(moved[i]);
             else if (operation.Inputs[i] == Fill) values[Fill] = Filler();
             else if (node.Inference.Has(i)) values[operation.Inputs[i]] = node.Inference.Input(i);
         }
@@ -56,7 +88,7 @@ internal static class MovementLabels
         {
             if (operation.Outputs[i].Length == 0) continue;
             if (ConstantEvaluation.Evaluate(run, i) is IntegerTensor labels)
-                node.Give(i, RectangularClosure.Close(node.Table, labels.Shape, labels.Data, node.Because("shares a slice with what cannot be removed")));
+                node.GiveClosed(i, labels.Shape, labels.Data);
             else node.PinInputs("is moved in a way without a rule");
         }
     }

@@ -1,0 +1,59 @@
+namespace Distributed.Sweeps;
+
+/// <summary>What goes where channels stand in groups (heads of attention, groups of a convolution or normalisation) and both ways are legal.</summary>
+public static class Closures
+{
+    /// <summary>Every group loses the same places: the dimension of heads shrinks.</summary>
+    public const string InsideGroups = "inside-groups";
+
+    /// <summary>Groups go as a whole: heads are dropped.</summary>
+    public const string WholeGroups = "whole-groups";
+
+    /// <summary>Both.</summary>
+    public static IReadOnlyList<string> All { get; } = [InsideGroups, WholeGroups];
+
+    /// <summary>The closure that a candidate is pruned by; null for a model that leaves no choice.</summary>
+    public static string? Of(ModelProfile profile, Candidate candidate) =>
+        profile.Closure is null ? null : candidate.Choice(ParameterNames.Closure) is { } asked && All.Contains(asked) ? asked : profile.Closure;
+
+    /// <summary>The closure that widths stand for: that of a family that is narrower than in the dense model, else the model's own.</summary>
+    /// <param name="profile">The dense model's profile.</param>
+    /// <param name="widths">One for each family.</param>
+    public static string? Of(ModelProfile profile, ReadOnlySpan<int> widths)
+    {
+        for (int i = 0; profile.Closure is not null && i < widths.Length; i++)
+        {
+            if (profile.Families[i] is { Closure: { } closure } family && widths[i] < family.Width) return closure;
+        }
+
+        return profile.Closure;
+    }
+
+    /// <summary>The families whose widths candidates of a space may choose: those of a closure that the space does not hold are left out.</summary>
+    public static IEnumerable<string> Families(ModelProfile profile, SearchSpace space)
+    {
+        string[] named = [.. SpaceNames.Of(space, ParameterNames.Closure)];
+        bool always = named.Length > 0 && space.Parameters.First(parameter => parameter.Name == ParameterNames.Closure).When is null;
+        string?[] reached = [.. named.Select(name => All.Contains(name) ? name : profile.Closure), .. always ? [] : new[] { profile.Closure }];
+        return profile.Families.Where(family => family.Closure is null || reached.Contains(family.Closure)).Select(family => family.Name);
+    }
+
+    /// <summary>The profile of a model that is pruned by one closure only: its families and operators, numbered anew.</summary>
+    public static ModelProfile Under(ModelProfile profile, string? closure)
+    {
+        if (profile.Closure is null) return profile;
+        int[] kept = [.. profile.Families.Index().Where(item => Holds(item.Item.Closure, closure)).Select(item => item.Index)];
+        WidthExpression Anew(WidthExpression width) =>
+            width with { Terms = [.. width.Terms.Select(term => term with { Family = Array.IndexOf(kept, term.Family) })] };
+        return profile with
+        {
+            Families = [.. kept.Select(i => profile.Families[i] with { Closure = null })],
+            Operators = [.. profile.Operators.Where(op => Holds(op.Closure, closure)).Select(op => op with { Input = Anew(op.Input), Output = Anew(op.Output), Closure = null })],
+            Scores = [.. profile.Scores.Select(scores => scores with { Families = [.. kept.Select(i => scores.Families[i])] })],
+            Closure = null,
+        };
+    }
+
+    /// <summary>Whether what belongs to a closure, or to none, counts under another.</summary>
+    internal static bool Holds(string? own, string? closure) => own is null || own == closure;
+}
