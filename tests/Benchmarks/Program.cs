@@ -9,13 +9,16 @@ IBenchmark[] benchmarks =
     new ConformanceBenchmark(),
     new LatencyPredictionBenchmark(),
     new OverheadBenchmark(),
+    new RepeatBenchmark(),
     new SearchBenchmark(),
     new SlicesBenchmark(),
     new StoppingBenchmark(),
     new MemoryBenchmark(),
     new ThroughputBenchmark(),
+    new TrapBenchmark(),
 ];
 
 var root = new RootCommand("Measures what the design promises. Run on an idle machine: dotnet run -c Release --project tests/Benchmarks -- NAME");
 foreach (var benchmark in benchmarks) root.Subcommands.Add(benchmark.Command());
+root.Subcommands.Add(BusyNeighbours.Command());
 return root.Parse(args).Invoke();

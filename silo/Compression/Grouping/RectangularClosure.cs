@@ -61,32 +61,36 @@ internal static class RectangularClosure
     }
 
     /// <summary>The axis along which whole slices are to go; −1 where none leaves anything removable.</summary>
-    /// <remarks>An axis is a choice where each of its slices is a class of its own; where that holds for none, the one with the most classes is taken.</remarks>
+    /// <remarks>
+    /// An axis is a choice where its slices fall into several classes of the same size, as groups and places inside of groups do; a class token
+    /// beside many patches does not. Where that holds for no axis, the one with the most classes is taken.
+    /// </remarks>
     private static int Axis(ImmutableArray<int> shape, int[] roots, Closure closure)
     {
-        int[] classes = [.. Enumerable.Range(0, shape.Length).Select(axis => shape[axis] == 1 ? 0 : Classes(shape, roots, axis))];
-        int[] choices = [.. Enumerable.Range(0, shape.Length).Where(axis => classes[axis] > 1 && classes[axis] == shape[axis])];
+        (int Count, bool Even)[] classes = [.. Enumerable.Range(0, shape.Length).Select(axis => shape[axis] == 1 ? (0, false) : Classes(shape, roots, axis))];
+        int[] choices = [.. Enumerable.Range(0, shape.Length).Where(axis => classes[axis].Count > 1 && classes[axis].Even)];
         return choices switch
         {
-            [] => classes.Max() is > 0 and var most ? Array.IndexOf(classes, most) : -1,
-            [.. var outer, var inner] => closure == Closure.InsideGroups || outer.Length == 0 ? inner : outer.Reverse().MaxBy(axis => classes[axis]),
+            [] => classes.Max(found => found.Count) is > 0 and var most ? Array.FindIndex(classes, found => found.Count == most) : -1,
+            [.. var outer, var inner] => closure == Closure.InsideGroups || outer.Length == 0 ? inner : outer.Reverse().MaxBy(axis => classes[axis].Count),
         };
     }
 
-    /// <summary>Removable classes that remain when each slice of an axis becomes one class.</summary>
-    private static int Classes(ImmutableArray<int> shape, int[] roots, int axis)
+    /// <summary>Removable classes that remain when each slice of an axis becomes one class, and whether each has as many slices.</summary>
+    private static (int Count, bool Even) Classes(ImmutableArray<int> shape, int[] roots, int axis)
     {
         int inner = Graph.Tensor.Count(shape[(axis + 1)..]);
         var local = new LabelTable();
         int[] slices = local.Fresh(shape[axis]);
+        bool[] filled = new bool[slices.Length];
         var known = new Dictionary<int, int>();
-        int previous = LabelTable.Filler;
-        int previousSlice = -1;
+        (int Root, int Slice) previous = (LabelTable.Filler, -1);
         for (int i = 0; i < roots.Length; i++)
         {
             int slice = i / inner % slices.Length;
-            if (roots[i] == LabelTable.Filler || (roots[i] == previous && slice == previousSlice)) continue;
-            (previous, previousSlice) = (roots[i], slice);
+            if (roots[i] == LabelTable.Filler || (roots[i], slice) == previous) continue;
+            previous = (roots[i], slice);
+            filled[slice] = true;
             if (roots[i] == LabelTable.Fixed)
             {
                 local.Pin(slices[slice], "");
@@ -97,6 +101,7 @@ internal static class RectangularClosure
             local.Tie(label, slices[slice], "");
         }
 
-        return known.Values.Where(label => local.PinnedBecause(label) is null).Select(local.Find).Distinct().Count();
+        int[] sizes = [.. slices.Where((label, slice) => filled[slice] && local.PinnedBecause(label) is null).CountBy(local.Find).Select(group => group.Value)];
+        return (sizes.Length, sizes.Distinct().Count() == 1);
     }
 }

@@ -1,5 +1,4 @@
 using Distributed.Compression.Graph;
-using Distributed.Compression.Grouping;
 using Distributed.Compression.Importance;
 using Distributed.Compression.Pruning;
 using Distributed.Compression.Training;
