@@ -50,7 +50,7 @@ internal static class NodeTimes
         options.EnableProfiling = true;
         options.ProfileOutputPathPrefix = prefix;
         using var session = new InferenceSession(model, options);
-        long[] shape = [.. session.InputMetadata["input"].Dimensions.Select((size, axis) => axis == 0 ? (long)spec.BatchSize : size)];
+        long[] shape = [.. session.InputMetadata[session.InputNames[0]].Dimensions.Select((size, axis) => axis == 0 ? (long)spec.BatchSize : size)];
         using var input = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, shape);
         input.GetTensorMutableDataAsSpan<float>().Fill(0.5f);
         using var run = new RunOptions();
@@ -59,7 +59,7 @@ internal static class NodeTimes
         {
             cancellation.ThrowIfCancellationRequested();
             long start = System.Diagnostics.Stopwatch.GetTimestamp();
-            using var results = session.Run(run, ["input"], [input], ["logits"]);
+            using var results = session.Run(run, [session.InputNames[0]], [input], [session.OutputNames[0]]);
             if (i == Warmup - 1)
             {
                 once = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds;

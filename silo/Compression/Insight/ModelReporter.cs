@@ -1,0 +1,122 @@
+using Distributed.Compression.Data;
+using Distributed.Compression.Graph;
+using Distributed.Compression.Grouping;
+using Distributed.Compression.Trials;
+using Distributed.Sweeps;
+
+namespace Distributed.Compression.Insight;
+
+/// <summary>Tells what became of a network when it was pruned.</summary>
+public static class ModelReporter
+{
+    private const int Compared = 192;
+
+    /// <summary>The report of a model that a sweep wrote.</summary>
+    /// <param name="modelFile">model.onnx; lineage.json and plan.json lie beside it.</param>
+    /// <param name="denseFile">The dense model of the same sweep.</param>
+    /// <param name="cache">A folder for decoded images.</param>
+    /// <param name="tell">Is told what is being done.</param>
+    /// <param name="cancellation">Looked at between steps.</param>
+    /// <exception cref="InvalidInputException">A file is missing or is none of a sweep's, or the dataset is not where the sweep found it.</exception>
+    public static ModelReport Report(string modelFile, string denseFile, string cache, Action<string> tell, CancellationToken cancellation)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(modelFile))!;
+        var lineage = Read<Lineage>(Path.Combine(folder, "lineage.json"));
+        string planFile = Path.Combine(folder, "plan.json");
+        var plan = File.Exists(planFile) ? Read<PlanFile>(planFile) : null;
+        (byte[] modelBytes, byte[] denseBytes) = (Bytes(modelFile), Bytes(denseFile));
+        (var model, var dense) = (Network(modelBytes, modelFile), Network(denseBytes, denseFile));
+        tell("images");
+        var splits = DatasetSplits.Load(lineage.Spec.Dataset, lineage.Spec.Seed, cache, cancellation);
+        var data = TrialData.Of(splits, new(lineage.Input.Mean, lineage.Input.Deviation));
+        var validation = splits.Validation;
+        tell("answers");
+        var denseAnswers = Answers.Of(denseBytes, validation, data.Normalization);
+        var answers = Answers.Of(modelBytes, validation, data.Normalization);
+        tell("layers");
+        var spec = lineage.Spec.Latency;
+        var denseTimes = LayerTimes.Of(denseBytes, dense, spec, cancellation);
+        var times = LayerTimes.Of(modelBytes, model, spec, cancellation);
+        var seen = validation.Pick([.. Enumerable.Range(0, Math.Min(Compared, validation.Count))]);
+        var views = (LayerViews.Of(dense, seen, data.Normalization), LayerViews.Of(model, seen, data.Normalization));
+        tell("sensitivity");
+        var sensitivity = Sensitivity.Of(
+            dense, plan?.Criterion ?? "l1", data, lineage.Spec.Seed, (done, all) => tell(Invariant($"sensitivity {done}/{all}")), cancellation);
+        return new()
+        {
+            Model = modelFile,
+            Sweep = lineage.Sweep,
+            Trial = lineage.Trial,
+            Candidate = lineage.Candidate,
+            Dense = Totals(dense, denseBytes, denseAnswers.Accuracy(validation), denseTimes),
+            Pruned = Totals(model, modelBytes, answers.Accuracy(validation), times),
+            Layers = Layers(dense, model, denseTimes, times, views, seen.Count),
+            Families = plan is null
+                ? [.. ChannelGroups.Of(dense).Families.Select(family => new ReportFamily(family.Name, family.Width, family.Width))]
+                : [.. plan.Families.Select(family => new ReportFamily(family.Name, family.Width, family.Kept.Count))],
+            Agreement = Agreement.Of(validation, denseAnswers, answers),
+            Confusion = new(validation.Classes, denseAnswers.Confusion(validation), answers.Confusion(validation)),
+            Sensitivity = sensitivity,
+        };
+    }
+
+    private static IReadOnlyList<ReportLayer> Layers(
+        Network dense,
+        Network model,
+        LayerTimes denseTimes,
+        LayerTimes times,
+        (IReadOnlyDictionary<string, double[]> Dense, IReadOnlyDictionary<string, double[]> Pruned) views,
+        int images)
+    {
+        var (before, after) = (ShapeInference.Infer(dense, 1), ShapeInference.Infer(model, 1));
+        var (denseCosts, costs) = (Costs(dense), Costs(model));
+        var nodes = model.Nodes.ToDictionary(node => node.Name);
+        return [.. dense.Nodes.Where(LayerViews.Computes).Where(node => nodes.ContainsKey(node.Name)).Select(node => new ReportLayer
+        {
+            Name = node.Name,
+            Operator = node.Operator,
+            DenseWidth = Width(node, before[node.Output]),
+            Width = Width(node, after[nodes[node.Name].Output]),
+            DenseMacs = denseCosts[node.Name].Macs,
+            Macs = costs[node.Name].Macs,
+            DenseMicroseconds = denseTimes.Layers.TryGetValue(node.Name, out double old) ? old : null,
+            Microseconds = times.Layers.TryGetValue(node.Name, out double now) ? now : null,
+            Cka = views.Dense.TryGetValue(node.Name, out double[]? first) && views.Pruned.TryGetValue(node.Name, out double[]? second)
+                ? KernelAlignment.Of(first, second, images)
+                : null,
+        })];
+    }
+
+    private static int Width(Node node, IReadOnlyList<int> shape) => node.Operator == "Conv" ? shape[1] : shape[^1];
+
+    private static Dictionary<string, OperatorCost> Costs(Network network) =>
+        OperatorCosts.Of(network, ShapeInference.Infer(network, 1)).ToDictionary(cost => cost.Node);
+
+    private static ReportTotals Totals(Network network, byte[] file, double accuracy, LayerTimes times)
+    {
+        var costs = OperatorCosts.Of(network, ShapeInference.Infer(network, 1));
+        return new(accuracy, costs.Sum(cost => cost.Macs), costs.Sum(cost => cost.Parameters), file.Length, times.Microseconds);
+    }
+
+    private static Network Network(byte[] model, string file)
+    {
+        using MemoryStream stream = new(model, writable: false);
+        return OnnxReader.Read(stream, file);
+    }
+
+    private static byte[] Bytes(string file) => File.Exists(file)
+        ? File.ReadAllBytes(file)
+        : throw new InvalidInputException(file, "there is no such file", "Give the model.onnx that 'model pull' or a sweep's front wrote.");
+
+    private static T Read<T>(string file)
+    {
+        try
+        {
+            return SweepJson.Read<T>(File.ReadAllText(file));
+        }
+        catch (Exception e) when (e is IOException or System.Text.Json.JsonException)
+        {
+            throw new InvalidInputException(file, $"it cannot be read ({e.Message.TrimEnd('.')})", "Pull the model again: 'model pull' writes it beside the model.", e);
+        }
+    }
+}
