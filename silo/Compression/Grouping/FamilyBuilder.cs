@@ -142,7 +142,7 @@ internal sealed class FamilyBuilder(Labelling labelling)
         foreach (int label in layer.Labels)
         {
             if (labelling.Table.PinnedBecause(label) is { } reason) return reason;
-            if (_alone.Contains(labelling.Table.Find(label))) return "it is the only one of its kind";
+            if (_alone.Contains(labelling.Table.Find(label))) return "all that is tied to it is one unit, and removing that would empty a layer";
         }
 
         return null;

@@ -16,6 +16,12 @@ internal sealed record OperatorSurface
     /// <summary>How the channels are divided.</summary>
     public required ChannelGrouping Grouping { get; init; }
 
+    /// <summary>Input and output channels of each group, where whole groups go.</summary>
+    public (int Input, int Output) GroupSize { get; init; } = (1, 1);
+
+    /// <summary>What it computes in; part of the key, so that each precision is timed apart.</summary>
+    public string Precision { get; init; } = "float32";
+
     /// <summary>Groups of a grouped operator; 1 when dense; the width itself, whatever it is, when depthwise.</summary>
     public int Groups { get; init; } = 1;
 
@@ -49,6 +55,9 @@ internal enum ChannelGrouping
 
     /// <summary>Every output channel reads one input channel.</summary>
     Depthwise,
+
+    /// <summary>Groups of a fixed size, of which the width says how many there are.</summary>
+    WholeGroups,
 
     /// <summary>A fixed number of groups, each dense.</summary>
     Grouped,

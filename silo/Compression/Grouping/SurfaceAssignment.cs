@@ -61,7 +61,9 @@ internal sealed class SurfaceAssignment
         {
             Key = "",
             Operator = node.Operator,
-            Grouping = groups == 1 ? ChannelGrouping.Dense : groups == labels.Shape[1] ? ChannelGrouping.Depthwise : ChannelGrouping.Grouped,
+            Grouping = groups == 1 ? ChannelGrouping.Dense : groups == labels.Shape[1] ? ChannelGrouping.Depthwise
+                : _grouping.Closure == Closure.WholeGroups && labels.Axis >= 0 ? ChannelGrouping.WholeGroups : ChannelGrouping.Grouped,
+            GroupSize = groups > 1 && weighted ? (weight[1], weight[0] / groups) : (1, 1),
             Groups = groups == labels.Shape[Math.Min(1, labels.Shape.Length - 1)] ? 1 : groups,
             Attributes = new(node.Attributes.Values.Remove("group")),
             Kernel = weight.Length > 2 ? weight[2..] : [],
@@ -104,9 +106,11 @@ internal sealed class SurfaceAssignment
         string attributes = string.Join(' ', surface.Attributes.Values.Select(pair => $"{pair.Key}={Text(pair.Value)}"));
         string kernel = string.Join('×', surface.Kernel);
         string shape = string.Join('×', surface.InputShape.Select((size, axis) => axis == surface.ChannelAxis ? "C" : Invariant($"{size}")));
-        string grouping = surface.Grouping == ChannelGrouping.Grouped ? Invariant($"groups={surface.Groups}") : surface.Grouping == ChannelGrouping.Depthwise ? "depthwise" : "";
+        string grouping = surface.Grouping == ChannelGrouping.Grouped ? Invariant($"groups={surface.Groups}")
+            : surface.Grouping == ChannelGrouping.WholeGroups ? Invariant($"groups of {surface.GroupSize.Input}→{surface.GroupSize.Output}") : surface.Grouping == ChannelGrouping.Depthwise ? "depthwise" : "";
         string followers = string.Concat(surface.Followers.Select(follower => $"+{follower}"));
-        string[] parts = [surface.Operator, kernel, grouping, attributes, $"@{shape}", surface.Bias ? "+bias" : "", followers];
+        string precision = surface.Precision == "float32" ? "" : surface.Precision;
+        string[] parts = [surface.Operator, precision, kernel, grouping, attributes, $"@{shape}", surface.Bias ? "+bias" : "", followers];
         return string.Join(' ', parts.Where(part => part.Length > 0));
     }
 

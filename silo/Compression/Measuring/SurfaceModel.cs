@@ -23,11 +23,14 @@ internal sealed class SurfaceModel(OperatorSurface surface)
         "Conv" or "MaxPool" or "AveragePool" or "GlobalAveragePool" => surface.ChannelAxis == 1 && surface.InputShape.Length >= 3,
         "Gemm" => surface.InputShape.Length == 2,
         "MatMul" => surface.ChannelAxis == surface.InputShape.Length - 1,
+        "LayerNormalization" => surface.ChannelAxis == surface.InputShape.Length - 1
+            && surface.Attributes.Integer("axis", -1) is var axis && (axis == -1 || axis == surface.ChannelAxis),
+        "Softmax" => surface.Attributes.Integer("axis", -1) is -1 or 3 && surface.InputShape.Length == 4 && surface.ChannelAxis == 1,
         _ => false,
     };
 
     /// <summary>Whether the surface has one width: output follows input.</summary>
-    public static bool HasOneWidth(OperatorSurface surface) => surface.KeepsChannels || surface.Grouping == ChannelGrouping.Depthwise;
+    public static bool HasOneWidth(OperatorSurface surface) => surface.KeepsChannels || surface.Grouping is ChannelGrouping.Depthwise or ChannelGrouping.WholeGroups;
 
     /// <summary>The network for all pairs of widths.</summary>
     /// <param name="inputs">Input widths, per group; ignored where the surface has one width.</param>
@@ -49,12 +52,13 @@ internal sealed class SurfaceModel(OperatorSurface surface)
     private string End(string source, string shared, int input, int output)
     {
         string name = Invariant($"op_{input}_{output}");
-        string feed = shared.Length > 0 ? shared : Feed(source, $"feed_{output}", output);
+        string feed = shared.Length > 0 ? shared : Feed(source, $"feed_{output}", surface.Grouping == ChannelGrouping.WholeGroups ? GroupsIn(output) * surface.GroupSize.Input : output);
         string value = surface.Operator switch
         {
             "Conv" => Convolution(name, feed, input, output),
             "Gemm" => _net.Add("Gemm", name, Operands(name, feed, output, Weights(name, input, output)), [.. surface.Attributes.Without("transA").Without("transB")]),
             "MatMul" => _net.Add("MatMul", name, [feed, Weights(name, input, output)]),
+            "LayerNormalization" => _net.Add("LayerNormalization", name, [feed, Fill($"w_{name}", [output]), Fill($"b_{name}", [output])], [.. surface.Attributes.Without("group")]),
             _ => _net.Add(surface.Operator, name, [feed], [.. surface.Attributes.Without("group")]),
         };
         if (surface.Followers.Any(follower => follower != "Add")) value = _net.Add("Relu", $"{name}_act", [value]);
@@ -63,10 +67,19 @@ internal sealed class SurfaceModel(OperatorSurface surface)
 
     private string Convolution(string name, string feed, int input, int output)
     {
-        int groups = surface.Grouping switch { ChannelGrouping.Depthwise => output, ChannelGrouping.Grouped => surface.Groups, _ => 1 };
-        string weight = Fill($"w_{name}", [output, surface.Grouping == ChannelGrouping.Depthwise ? 1 : input, .. surface.Kernel]);
-        return _net.Add("Conv", name, Operands(name, feed, output, weight), [.. surface.Attributes.Without("group"), ("group", (long)groups)]);
+        (int groups, int width, int each) = surface.Grouping switch
+        {
+            ChannelGrouping.Depthwise => (output, output, 1),
+            ChannelGrouping.WholeGroups => (GroupsIn(output), GroupsIn(output) * surface.GroupSize.Output, surface.GroupSize.Input),
+            ChannelGrouping.Grouped => (surface.Groups, output, input),
+            _ => (1, output, input),
+        };
+        string weight = Fill($"w_{name}", [width, each, .. surface.Kernel]);
+        return _net.Add("Conv", name, Operands(name, feed, width, weight), [.. surface.Attributes.Without("group"), ("group", (long)groups)]);
     }
+
+    /// <summary>The groups that hold a number of output channels, the last one whole.</summary>
+    private int GroupsIn(int output) => (output + surface.GroupSize.Output - 1) / surface.GroupSize.Output;
 
     private string[] Operands(string name, string feed, int output, string weight) =>
         surface.Bias ? [feed, weight, Fill($"b_{name}", [output])] : [feed, weight];

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Distributed.Compression.Graph;
 using Distributed.Compression.Grouping;
+using Distributed.Gallery;
 using Distributed.Sweeps;
 
 namespace Distributed.Benchmarks;
@@ -14,7 +15,7 @@ namespace Distributed.Benchmarks;
 /// </remarks>
 internal sealed class SlicesBenchmark : IBenchmark
 {
-    private readonly Argument<string> _file = new("file") { Description = "An ONNX classifier, or the name of a zoo network." };
+    private readonly Argument<string> _file = new("file") { Description = "An ONNX classifier, or the name of a network of the zoo or of the tests' gallery." };
     private readonly Option<int> _plans = new("--plans") { Description = "Random plans.", DefaultValueFactory = _ => 200 };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Of plans and inputs.", DefaultValueFactory = _ => 1 };
     private readonly Option<double> _limit = new("--limit") { Description = "Difference allowed, relative to the largest logit.", DefaultValueFactory = _ => 1e-4 };
@@ -34,7 +35,8 @@ internal sealed class SlicesBenchmark : IBenchmark
 
     private static Network Load(string file, int size, bool draw, ulong seed)
     {
-        var network = Zoo.Names.Contains(file) ? Zoo.Build(file, 3, size, size, 10, seed) : Normalizer.Normalize(OnnxReader.Read(file));
+        var network = Zoo.Names.Contains(file) ? Zoo.Build(file, 3, size, size, 10, seed)
+            : Normalizer.Normalize(GalleryNetworks.Names.Contains(file) ? GalleryNetworks.Build(file) : OnnxReader.Read(file));
         return WithoutSoftmax(draw ? RandomWeights.Of(network, seed) : network);
     }
 

@@ -22,6 +22,9 @@ public sealed class SurfaceTimerTests : IDisposable
         "depthwise" => Conv(ChannelGrouping.Depthwise, 1),
         "pool" => Plain("MaxPool", [1, -1, 8, 8], 1) with { KeepsChannels = true, Attributes = Attributes.Empty.With("kernel_shape", new long[] { 2, 2 }) },
         "gemm" => Plain("Gemm", [1, -1], 1) with { Bias = true, Attributes = Attributes.Empty.With("transB", 1L) },
+        "whole" => Conv(ChannelGrouping.WholeGroups, 1) with { GroupSize = (3, 2) },
+        "norm" => Plain("LayerNormalization", [1, 5, -1], 2) with { KeepsChannels = true, Attributes = Attributes.Empty.With("axis", -1L) },
+        "softmax" => Plain("Softmax", [1, -1, 5, 5], 1) with { KeepsChannels = true, Attributes = Attributes.Empty.With("axis", -1L) },
         _ => Plain("MatMul", [1, 5, -1], 2),
     };
 
@@ -55,6 +58,9 @@ public sealed class SurfaceTimerTests : IDisposable
     [InlineData("pool", 1)]
     [InlineData("gemm", 4)]
     [InlineData("matmul", 4)]
+    [InlineData("whole", 1)]
+    [InlineData("norm", 1)]
+    [InlineData("softmax", 1)]
     public void Every_kind_is_timed_at_every_pair_of_widths(string kind, int rows)
     {
         var surface = Assert.Single(Timer().Time([new(Surface(kind), 16, 8)], cancellation: TestContext.Current.CancellationToken));

@@ -47,6 +47,19 @@ public sealed class ProfileBuilderTests
         Assert.NotEmpty(ProfileBuilder.Surfaces(network, ChannelGroups.Of(network)));
     }
 
+    [Fact]
+    public void Normalisations_and_softmaxes_of_a_transformer_are_timed()
+    {
+        var network = Models.Small("vit-tiny");
+        foreach (var grouping in ChannelGroups.All(network))
+        {
+            var timed = ProfileBuilder.Operators(network, grouping).Where(op => op.Surface is not null).ToArray();
+            var requests = ProfileBuilder.Surfaces(network, grouping).ToDictionary(request => request.Surface.Key);
+            Assert.Equal(9, timed.Count(op => op.Operator == "LayerNormalization" && Compression.Measuring.SurfaceModel.CanBuild(requests[op.Surface!].Surface)));
+            Assert.Equal(4, timed.Count(op => op.Operator == "Softmax" && Compression.Measuring.SurfaceModel.CanBuild(requests[op.Surface!].Surface)));
+        }
+    }
+
     private static void Check(Network network)
     {
         var profile = DenseProfile.Of(network, 0, 1, _ => []);

@@ -38,21 +38,6 @@ internal sealed class OnnxEvaluator : IDisposable
     /// <param name="shape">Their shape, the batch first.</param>
     public float[] Run(float[] input, int[] shape) => Run(input, shape, [Outputs[0]])[0].Data;
 
-    /// <summary>The first output of a model with several inputs.</summary>
-    public float[] Run(params (string Name, float[] Data, int[] Shape)[] inputs) => Guarded(() =>
-    {
-        OrtValue[] values = [.. inputs.Select(input => OrtValue.CreateTensorValueFromMemory(input.Data, [.. input.Shape.Select(size => (long)size)]))];
-        try
-        {
-            using var results = _session.Run(_run, [.. inputs.Select(input => input.Name)], values, [Outputs[0]]);
-            return Read(results[0]).Data;
-        }
-        finally
-        {
-            foreach (var value in values) value.Dispose();
-        }
-    });
-
     /// <summary>The named outputs for one batch; those that hold no floats come with their shape and no data.</summary>
     public ImmutableArray<RunOutput> Run(float[] input, int[] shape, IReadOnlyCollection<string> outputs) => Guarded(() =>
     {
