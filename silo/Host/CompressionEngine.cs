@@ -1,3 +1,4 @@
+using Distributed.Compression.Insight;
 using Distributed.Compression.Training;
 using Distributed.Compression.Trials;
 
@@ -18,4 +19,16 @@ internal sealed class CompressionEngine : ISiloEngine
     public object Check(SweepSpec spec, string cache) => InputCheck.Run(spec, cache);
 
     public object Inspect(string onnxFile) => ModelInspector.Inspect(onnxFile);
+
+    public object Report(string model, string dense, string cache, Action<string> tell, CancellationToken cancellation)
+    {
+        TorchRuntime.Initialize(Threads);
+        return ModelReporter.Report(model, dense, cache, tell, cancellation);
+    }
+
+    public object Measure(string model, string reference, LatencySpec latency, CancellationToken cancellation) =>
+        SingleModel.Measure(model, reference, latency, cancellation);
+
+    public object Evaluate(string model, EvaluationSpec evaluation, string cache, CancellationToken cancellation) =>
+        SingleModel.Evaluate(model, evaluation, cache, cancellation);
 }

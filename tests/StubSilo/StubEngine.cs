@@ -10,4 +10,10 @@ internal sealed class StubEngine : ISiloEngine
     public object Check(SweepSpec spec, string cache) => new { Model = StubBehaviour.Of(spec) };
 
     public object Inspect(string onnxFile) => throw new InvalidInputException(onnxFile, "a stub reads no models", "Use the real silo.");
+
+    public object Report(string model, string dense, string cache, Action<string> tell, CancellationToken cancellation) => Inspect(model);
+
+    public object Measure(string model, string reference, LatencySpec latency, CancellationToken cancellation) => Inspect(model);
+
+    public object Evaluate(string model, EvaluationSpec evaluation, string cache, CancellationToken cancellation) => Inspect(model);
 }

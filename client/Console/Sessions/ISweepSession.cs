@@ -66,4 +66,20 @@ internal interface ISiloTools
     /// <summary>What is in an ONNX file.</summary>
     /// <exception cref="InvalidInputException">It cannot be used.</exception>
     Task<ModelInspection> Inspect(string file, CancellationToken cancellation);
+
+    /// <summary>What became of a network when it was pruned.</summary>
+    /// <param name="model">A model of a sweep, its lineage and plan beside it.</param>
+    /// <param name="dense">The dense model of the sweep.</param>
+    /// <param name="tell">Is told what is being done.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="InvalidInputException">A file or the dataset cannot be used.</exception>
+    Task<ModelReport> Report(string model, string dense, Action<string> tell, CancellationToken cancellation);
+
+    /// <summary>The latency of a model beside a reference.</summary>
+    /// <exception cref="InvalidInputException">A file cannot be used.</exception>
+    Task<ModelTiming> Measure(string model, string reference, LatencySpec latency, CancellationToken cancellation);
+
+    /// <summary>What a model scores on a dataset.</summary>
+    /// <exception cref="InvalidInputException">Model or dataset cannot be used.</exception>
+    Task<ModelEvaluation> Evaluate(string model, EvaluationSpec evaluation, CancellationToken cancellation);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Distributed.Client.Sessions;
@@ -8,13 +9,31 @@ internal sealed class SiloTools(Func<SiloProgram> program) : ISiloTools
 {
     private const int BadInput = 2;
 
-    public async Task Check(SweepSpec spec, CancellationToken cancellation)
+    public Task Check(SweepSpec spec, CancellationToken cancellation) => WithFile(spec, file => Ask(["check", file], Silent, cancellation), cancellation);
+
+    public Task<ModelInspection> Inspect(string file, CancellationToken cancellation) => Ask<ModelInspection>(["inspect", file], Silent, cancellation);
+
+    public Task<ModelReport> Report(string model, string dense, Action<string> tell, CancellationToken cancellation) =>
+        Ask<ModelReport>(["report", model, dense], tell, cancellation);
+
+    public Task<ModelTiming> Measure(string model, string reference, LatencySpec latency, CancellationToken cancellation) =>
+        WithFile(latency, file => Ask<ModelTiming>(["measure", model, reference, file], Silent, cancellation), cancellation);
+
+    public Task<ModelEvaluation> Evaluate(string model, EvaluationSpec evaluation, CancellationToken cancellation) =>
+        WithFile(evaluation, file => Ask<ModelEvaluation>(["evaluate", model, file], Silent, cancellation), cancellation);
+
+    private static void Silent(string line)
+    {
+    }
+
+    /// <summary>Hands a value over in a file that is gone afterwards.</summary>
+    private static async Task<T> WithFile<TValue, T>(TValue value, Func<string, Task<T>> ask, CancellationToken cancellation)
     {
         string file = Path.Combine(Path.GetTempPath(), $"distributed-{Guid.NewGuid():N}.json");
-        await File.WriteAllTextAsync(file, SweepJson.Write(spec), cancellation);
+        await File.WriteAllTextAsync(file, SweepJson.Write(value), cancellation);
         try
         {
-            await Ask(["check", file], cancellation);
+            return await ask(file);
         }
         finally
         {
@@ -22,25 +41,25 @@ internal sealed class SiloTools(Func<SiloProgram> program) : ISiloTools
         }
     }
 
-    public async Task<ModelInspection> Inspect(string file, CancellationToken cancellation)
+    private async Task<T> Ask<T>(IReadOnlyList<string> arguments, Action<string> tell, CancellationToken cancellation)
     {
-        string answer = await Ask(["inspect", file], cancellation);
+        string answer = await Ask(arguments, tell, cancellation);
         try
         {
-            return SweepJson.Read<ModelInspection>(answer);
+            return SweepJson.Read<T>(answer);
         }
         catch (JsonException error)
         {
-            throw new SiloFailedException($"The silo's answer about '{file}' cannot be read: {error.Message} Build console and silo from the same source.");
+            throw new SiloFailedException($"The silo's answer to '{string.Join(' ', arguments)}' cannot be read: {error.Message} Build console and silo from the same source.");
         }
     }
 
-    private async Task<string> Ask(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    private async Task<string> Ask(IReadOnlyList<string> arguments, Action<string> tell, CancellationToken cancellation)
     {
         using var process = SiloProcess.Begin(program().Start(arguments));
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(cancellation);
-        var errors = process.StandardError.ReadToEndAsync(cancellation);
+        var errors = Listen(process.StandardError, tell, cancellation);
         try
         {
             await process.WaitForExitAsync(cancellation);
@@ -52,11 +71,24 @@ internal sealed class SiloTools(Func<SiloProgram> program) : ISiloTools
         }
 
         string answer = LastLine(await output);
-        if (process.ExitCode == BadInput) throw SiloRefusal.Parse(answer) ?? SiloRefusal.Parse(LastLine(await errors)) ?? Failed(process.ExitCode, await errors);
-        return process.ExitCode == 0 ? answer : throw Failed(process.ExitCode, await errors);
+        string said = await errors;
+        if (process.ExitCode == BadInput) throw SiloRefusal.Parse(answer) ?? SiloRefusal.Parse(LastLine(said)) ?? Failed(process.ExitCode, said);
+        return process.ExitCode == 0 ? answer : throw Failed(process.ExitCode, said);
 
         Exception Failed(int code, string said) =>
             new SiloFailedException(Invariant($"The silo's '{arguments[0]}' ended with exit code {code}.\n{said.Trim()}"));
+    }
+
+    private static async Task<string> Listen(StreamReader errors, Action<string> tell, CancellationToken cancellation)
+    {
+        StringBuilder all = new();
+        while (await errors.ReadLineAsync(cancellation) is { } line)
+        {
+            all.AppendLine(line);
+            tell(line);
+        }
+
+        return all.ToString();
     }
 
     private static string LastLine(string text) => text.TrimEnd().Split('\n')[^1].Trim();

@@ -4,7 +4,7 @@ using Distributed.Silo.Executors;
 
 namespace Distributed.Silo;
 
-/// <summary>The program: serve, executor, check, inspect.</summary>
+/// <summary>The program: serve, executor, check, inspect, report, measure, evaluate.</summary>
 /// <remarks>
 /// Exit codes: 0 done, 1 failed, 2 bad usage or bad input. Bad input is told as one JSON object {"place", "found", "remedy"} on stdout and
 /// as one line on stderr.
@@ -20,7 +20,7 @@ public static class SiloProgram
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(string[] arguments, ISiloEngine engine)
     {
-        RootCommand root = new("Runs a silo of the distributed search and what belongs to it.") { Serve(), Executor(engine), Check(engine), Inspect(engine) };
+        RootCommand root = new("Runs a silo of the distributed search and what belongs to it.") { Serve(), Executor(engine), Check(engine), Inspect(engine), ModelTools.Report(engine), ModelTools.Measure(engine), ModelTools.Evaluate(engine) };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

@@ -19,4 +19,24 @@ public interface ISiloEngine
     /// <returns>What is printed as one JSON object.</returns>
     /// <exception cref="InvalidInputException">The file is no classifier that we can read.</exception>
     object Inspect(string onnxFile);
+
+    /// <summary>Tells what became of a network when it was pruned.</summary>
+    /// <param name="model">A model that a sweep wrote, with its lineage beside it.</param>
+    /// <param name="dense">The dense model of the same sweep.</param>
+    /// <param name="cache">A folder for decoded images; may be emptied at any time.</param>
+    /// <param name="tell">Is told what is being done.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>What is printed as one JSON object.</returns>
+    /// <exception cref="InvalidInputException">A file or the dataset cannot be used.</exception>
+    object Report(string model, string dense, string cache, Action<string> tell, CancellationToken cancellation);
+
+    /// <summary>Measures the latency of a model beside a reference.</summary>
+    /// <returns>What is printed as one JSON object.</returns>
+    /// <exception cref="InvalidInputException">A file cannot be used.</exception>
+    object Measure(string model, string reference, LatencySpec latency, CancellationToken cancellation);
+
+    /// <summary>Judges a model on a dataset.</summary>
+    /// <returns>What is printed as one JSON object.</returns>
+    /// <exception cref="InvalidInputException">Model or dataset cannot be used, or they do not fit.</exception>
+    object Evaluate(string model, EvaluationSpec evaluation, string cache, CancellationToken cancellation);
 }

@@ -167,11 +167,50 @@ public sealed class CommandTests : IDisposable
     [InlineData("sweep-list.txt", "sweep", "list")]
     [InlineData("trial-show.txt", "trial", "show", "sample", "2")]
     [InlineData("model-pull.txt", "model", "pull", "sample", "--all")]
+    [InlineData("model-report.txt", "model", "report", "sample", "--trial", "2")]
+    [InlineData("model-report.jsonl", "model", "report", "sample", "--trial", "2", "--json")]
     public async Task What_commands_write_is_pinned(string file, params string[] arguments)
     {
         _line.Sessions.Stored = SampleSweep.Log();
         Assert.Equal(0, await _line.Run(arguments));
         Expected.Matches(_line.Output + _line.Lines, Path.Combine(Expected.Folder(), file));
+    }
+
+    [Theory]
+    [InlineData("model-measure.txt", "model", "measure", "model.onnx", "--against", "dense.onnx")]
+    [InlineData("model-measure-unsettled.txt", "model", "measure", "model.onnx", "--threads", "2")]
+    [InlineData("model-measure.jsonl", "model", "measure", "model.onnx", "--json")]
+    [InlineData("model-evaluate.txt", "model", "evaluate", "model.onnx", "--format", "shapes")]
+    [InlineData("model-evaluate.jsonl", "model", "evaluate", "model.onnx", "--format", "shapes", "--json")]
+    public async Task What_is_told_of_single_files_is_pinned(string file, params string[] arguments)
+    {
+        foreach (string name in (string[])["model.onnx", "dense.onnx"]) await File.WriteAllTextAsync(Path.Combine(_line.Folder, name), "", TestContext.Current.CancellationToken);
+        Assert.Equal(0, await _line.Run(arguments));
+        Expected.Matches(_line.Output + _line.Lines, Path.Combine(Expected.Folder(), file));
+    }
+
+    [Theory]
+    [InlineData("measure", "nowhere.onnx")]
+    [InlineData("evaluate", "nowhere.onnx")]
+    [InlineData("measure", "nowhere.onnx", "--threads", "0")]
+    [InlineData("evaluate", "nowhere.onnx", "--format", "parquet")]
+    public async Task A_single_file_that_is_not_there_or_a_wrong_option_is_bad_input(params string[] arguments) =>
+        Assert.Equal(2, await _line.Run(["model", .. arguments]));
+
+    [Fact]
+    public async Task A_report_is_a_page_that_needs_nothing_and_takes_no_name_for_markup()
+    {
+        _line.Sessions.Stored = SampleSweep.Log();
+        Assert.Equal(0, await _line.Run("model", "report", "sample", "--trial", "2", "-o", "out"));
+        string page = await File.ReadAllTextAsync(Path.Combine(_line.Folder, "out", "report.html"), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("conv&lt;script&gt;1", page, StringComparison.Ordinal);
+        Assert.Contains("cat &amp; dog", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(src|href)\\s*=\\s*\"(?!#)", page);
+        Assert.Equal(2, page.Split("<svg").Length - 1);
+        var report = SweepJson.Read<ModelReport>(await File.ReadAllTextAsync(Path.Combine(_line.Folder, "out", "report.json"), TestContext.Current.CancellationToken));
+        Assert.Equal("out/model.onnx", report.Model);
+        Assert.Contains("trial 2: layers", _line.Messages, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Distributed.Artifacts;
+using Distributed.Client.Reports;
+using Distributed.Client.Rendering;
+
+namespace Distributed.Client.Commands;
+
+/// <summary>`model report SWEEP`: pulls models and tells what became of them, as report.json and report.html beside each.</summary>
+internal static class ModelReportCommand
+{
+    public static Command Create(ConsoleContext context)
+    {
+        var (sweep, store, json) = (CommonOptions.Sweep(), CommonOptions.Store(), CommonOptions.Json());
+        ModelChoiceOptions choice = new();
+        Option<string?> output = new("--output", "-o") { HelpName = "DIR", Description = "Where to write. Default: ./SWEEP-models. With --all, each model gets its own trial-N folder there." };
+        Command command = new("report", "Pull models of a sweep and report what became of the network: layers, latency, sensitivity, changed answers.") { sweep, store, json, output };
+        choice.AddTo(command);
+        command.SetGuardedAction(context, async (parsed, cancellation) =>
+        {
+            SweepId id = new(parsed.GetValue(sweep)!);
+            await using var session = await context.Sessions.Open(parsed.GetValue(store)!, cancellation);
+            var picture = await SweepCommands.Find(session, id, cancellation);
+            var wanted = choice.Of(parsed);
+            var trials = wanted.In(picture.State);
+            string folder = Path.GetFullPath(parsed.GetValue(output) ?? $"{id}-models", context.WorkingDirectory);
+            string dense = Path.Combine(Path.GetTempPath(), $"dense-{Guid.NewGuid():N}.onnx");
+            try
+            {
+                await ArtifactDownload.ToFile(session.Artifacts, picture.State.Dense!.Artifacts!.Model, dense, cancellation);
+                foreach (var trial in trials)
+                {
+                    string into = wanted is Selection.ModelChoice.All ? Path.Combine(folder, $"trial-{trial.Id}") : folder;
+                    string model = await ModelFiles.Write(trial, session.Artifacts, into, cancellation);
+                    var report = await context.Silo.Report(model, dense, step => context.Say($"trial {trial.Id}: {step}"), cancellation);
+                    report = report with { Model = context.Relative(model) };
+                    string page = await ReportFiles.Write(report, into, cancellation);
+                    if (parsed.GetValue(json)) context.Write(report);
+                    else context.Print(Line(report, context.Relative(page)));
+                }
+            }
+            finally
+            {
+                File.Delete(dense);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static string Line(ModelReport report, string page) =>
+        Invariant($"{page}: {Figures.Percent(report.Pruned.Accuracy)} (dense {Figures.Percent(report.Dense.Accuracy)}), ")
+        + Invariant($"{report.Agreement.Images - report.Agreement.Same} of {report.Agreement.Images} answers changed, {report.Agreement.Lost} for the worse");
+}
