@@ -4,9 +4,13 @@ using Distributed.Sweeps;
 namespace Distributed.Compression.Measuring;
 
 /// <summary>Timed surfaces of one host class in one JSON file. What cannot be read counts as absent and is timed anew.</summary>
-/// <remarks>Not thread safe; several processes may use one file: each write adds to what the file holds by then and replaces it at once.</remarks>
+/// <remarks>
+/// Not thread safe; several processes may use one file. Each addition holds a lock beside it, adds to what the file holds by then and replaces it
+/// at once; what is there already stays, and whoever comes second takes it: all processes predict by the same numbers.
+/// </remarks>
 internal sealed class SurfaceStore(string folder, HostClass host)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly string _path = Path.Combine(folder, $"latency-{host.Id}.json");
 
     private sealed record Content(string Host, IReadOnlyList<Entry> Entries, IReadOnlyList<AnchorEntry> Anchors, IReadOnlyList<DenseEntry>? Models = null);
@@ -22,17 +26,21 @@ internal sealed class SurfaceStore(string folder, HostClass host)
         Read().Entries.FirstOrDefault(entry => Same(entry, spec, key, inputs, outputs))?.Surface;
 
     /// <summary>Keeps a surface; one of the same key and widths that is there already stays.</summary>
+    /// <returns>The one that is kept.</returns>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public void Add(LatencySurface surface, LatencySpec spec)
+    public LatencySurface Add(LatencySurface surface, LatencySpec spec)
     {
+        using var alone = Lock();
         var content = Read();
-        if (content.Entries.Any(entry => Same(entry, spec, surface.Key, surface.Inputs, surface.Outputs))) return;
+        if (content.Entries.FirstOrDefault(entry => Same(entry, spec, surface.Key, surface.Inputs, surface.Outputs)) is { } known) return known.Surface;
         Write(content with { Entries = [.. content.Entries, new(spec.BatchSize, spec.Threads, surface)] });
+        return surface;
     }
 
     /// <summary>The anchor's first time, to which all others are scaled; the one given where there is none.</summary>
     public double Anchor(LatencySpec spec, double milliseconds)
     {
+        using var alone = Lock();
         var content = Read();
         if (content.Anchors.FirstOrDefault(entry => (entry.BatchSize, entry.Threads) == (spec.BatchSize, spec.Threads)) is { } known) return known.Milliseconds;
         Write(content with { Anchors = [.. content.Anchors, new(spec.BatchSize, spec.Threads, milliseconds)] });
@@ -43,6 +51,7 @@ internal sealed class SurfaceStore(string folder, HostClass host)
     /// <remarks>A sweep that is run again predicts by the same numbers, and so proposes the same candidates.</remarks>
     public double Dense(string sha256, LatencySpec spec, double milliseconds)
     {
+        using var alone = Lock();
         var content = Read();
         var known = content.Models?.FirstOrDefault(entry => (entry.BatchSize, entry.Threads, entry.Sha256) == (spec.BatchSize, spec.Threads, sha256));
         if (known is not null) return known.Milliseconds;
@@ -71,6 +80,28 @@ internal sealed class SurfaceStore(string folder, HostClass host)
 
     private static bool IsWhole(Entry entry) => entry.Surface is { Key: not null, Inputs: not null, Outputs: not null, Microseconds: not null } surface
         && surface.Microseconds.Count == surface.Inputs.Count * surface.Outputs.Count && surface.Microseconds.All(time => time > 0);
+
+    /// <summary>Held while the file is read and replaced; the system frees it when its process dies.</summary>
+    private FileStream Lock()
+    {
+        Directory.CreateDirectory(folder);
+        FileStream? held = null;
+        SpinWait.SpinUntil(() => (held = TryLock()) is not null, Patience);
+        return held ?? throw new IOException($"The latency tables in '{folder}' are locked by another process. End it, or set DISTRIBUTED_CACHE to another folder.");
+    }
+
+    private FileStream? TryLock()
+    {
+        try
+        {
+            return new($"{_path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            // Another process holds it for the few milliseconds of a write.
+            return null;
+        }
+    }
 
     private void Write(Content content)
     {

@@ -57,8 +57,7 @@ internal sealed partial class SurfaceTimer(SurfaceStore store, LatencySpec spec)
         double scale = store.Anchor(spec, anchor) / Math.Sqrt(anchor * after);
         double[] points = Points(times, inputs, outputs);
         var surface = new LatencySurface(request.Surface.Key, inputs, outputs, [.. points.Select(point => Math.Round(Math.Max(Least, point) * scale, 3))]);
-        store.Add(surface, spec);
-        return surface;
+        return store.Add(surface, spec);
     }
 
     /// <summary>Microseconds of each pair of widths, inputs × outputs.</summary>

@@ -49,6 +49,22 @@ public sealed class SurfaceTimerTests : IDisposable
         ChannelAxis = axis,
     };
 
+    [Fact]
+    public void Of_several_who_time_the_same_all_get_what_the_first_one_kept()
+    {
+        LatencySurface[] kept = new LatencySurface[8];
+        Parallel.For(0, kept.Length, i =>
+        {
+            SurfaceStore store = new(_made.Folder, Here);
+            store.Add(new(Invariant($"own {i}"), [1], [2], [1.0 + i]), Spec);
+            kept[i] = store.Add(new("shared", [1], [2], [10.0 + i]), Spec);
+        });
+
+        SurfaceStore read = new(_made.Folder, Here);
+        Assert.All(kept, surface => Assert.Equal(read.Find("shared", [1], [2], Spec)!.Microseconds, surface.Microseconds));
+        Assert.All(Enumerable.Range(0, kept.Length), i => Assert.NotNull(read.Find(Invariant($"own {i}"), [1], [2], Spec)));
+    }
+
     private SurfaceTimer Timer() => new(new(_made.Folder, Here), Spec);
 
     [Theory]
@@ -92,7 +108,7 @@ public sealed class SurfaceTimerTests : IDisposable
         Assert.Null(store.Find("k", [1], [2, 4], Spec with { Threads = 2 }));
         Assert.Null(store.Find("k", [1], [2, 4], Spec with { BatchSize = 8 }));
         Assert.Null(new SurfaceStore(_made.Folder, new("another host")).Find("k", [1], [2, 4], Spec));
-        string file = Assert.Single(Directory.GetFiles(_made.Folder));
+        string file = Assert.Single(Directory.GetFiles(_made.Folder, "*.json"));
         foreach (string broken in new[] { "", "{", "null", "{}", File.ReadAllText(file).Replace("1.5,", "", StringComparison.Ordinal) })
         {
             File.WriteAllText(file, broken);
