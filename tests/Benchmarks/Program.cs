@@ -7,6 +7,7 @@ IBenchmark[] benchmarks =
     new AskBenchmark(),
     new ImportanceBenchmark(),
     new ConformanceBenchmark(),
+    new FuzzBenchmark(),
     new LatencyPredictionBenchmark(),
     new OverheadBenchmark(),
     new RepeatBenchmark(),

@@ -21,7 +21,8 @@ internal static class OnnxReader
     {
         try
         {
-            return Parse(File.ReadAllBytes(path), path);
+            using var stream = File.OpenRead(path);
+            return Parse(stream, path, new(Path.GetDirectoryName(Path.GetFullPath(path))));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -29,22 +30,25 @@ internal static class OnnxReader
         }
     }
 
-    /// <summary>Reads a stream to its end.</summary>
+    /// <summary>Reads a stream to its end. Weights in other files cannot be read.</summary>
     /// <param name="stream">The model's bytes.</param>
     /// <param name="place">What errors call it: a path, or an artifact's name.</param>
     public static Network Read(Stream stream, string place)
     {
+        if (stream.CanSeek) return Parse(stream, place, new(null));
         using var buffer = new MemoryStream();
         stream.CopyTo(buffer);
-        return Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), place);
+        buffer.Position = 0;
+        return Parse(buffer, place, new(null));
     }
 
-    private static Network Parse(ReadOnlySpan<byte> bytes, string place)
+    private static Network Parse(Stream stream, string place, ExternalWeights external)
     {
+        OnnxFileScan.Check(stream, place);
         ModelProto model;
         try
         {
-            model = ModelProto.Parser.ParseFrom(bytes);
+            model = ModelProto.Parser.ParseFrom(stream);
         }
         catch (InvalidProtocolBufferException error)
         {
@@ -53,7 +57,7 @@ internal static class OnnxReader
 
         if (model.Graph is null || model.Graph.Node.Count == 0 || model.OpsetImport.Count == 0)
             throw new InvalidInputException(place, "this is no ONNX model: it has no graph, no nodes or no operator set", "Give a file that an ONNX exporter wrote.");
-        return Build(model.Graph, Opset(model, place), place);
+        return Build(model.Graph, Opset(model, place), place, external);
     }
 
     private static int Opset(ModelProto model, string place)
@@ -67,7 +71,7 @@ internal static class OnnxReader
                 "Export it with opset 17.");
     }
 
-    private static Network Build(GraphProto graph, int opset, string place)
+    private static Network Build(GraphProto graph, int opset, string place, ExternalWeights external)
     {
         if (graph.SparseInitializer.Count > 0)
             throw new InvalidInputException(place, "the model holds sparse weights", "Export it with dense weights.");
@@ -76,7 +80,7 @@ internal static class OnnxReader
         {
             if (proto.Name.Length == 0 || initializers.ContainsKey(proto.Name))
                 throw new InvalidInputException(place, $"the initializer name '{proto.Name}' is empty or given twice", "Export the model again.");
-            initializers.Add(proto.Name, OnnxTensorReader.Read(proto, $"{place}, tensor '{proto.Name}'"));
+            initializers.Add(proto.Name, OnnxTensorReader.Read(proto, $"{place}, tensor '{proto.Name}'", external));
         }
 
         var nodes = OnnxNodeReader.Read(graph.Node, initializers, place);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Distributed.Compression.Graph.Onnx;
 using Distributed.Sweeps;
+using Google.Protobuf;
 using static Distributed.Compression.Graph.Onnx.TensorProto.Types;
 
 namespace Distributed.Compression.Graph;
@@ -10,15 +11,16 @@ namespace Distributed.Compression.Graph;
 internal static class OnnxTensorReader
 {
     /// <summary>The tensor in memory; half, bfloat16 and double are widened or rounded to float.</summary>
-    /// <param name="proto">The tensor in the file.</param>
+    /// <param name="proto">The tensor in the file; loses its data, so that a model is never in memory twice.</param>
     /// <param name="place">File and name, for errors.</param>
-    public static Tensor Read(TensorProto proto, string place)
+    /// <param name="external">Where data in other files is; null where there can be none.</param>
+    public static Tensor Read(TensorProto proto, string place, ExternalWeights? external = null)
     {
-        if (proto.DataLocation == DataLocation.External || proto.ExternalData.Count > 0)
-            throw new InvalidInputException(place, "the tensor's data lies in another file", "Export the model with all weights inside one file.");
         if (OnnxTypes.From(proto.DataType) is not { } type)
             throw new InvalidInputException(place, $"the tensor's element type is {(DataType)proto.DataType}", "Export the model with float or integer weights.");
         ImmutableArray<int> shape = Shape(proto, place, out int count);
+        if (ExternalWeights.Holds(proto))
+            proto.RawData = UnsafeByteOperations.UnsafeWrap((external ?? new(null)).Read(proto, (long)count * OnnxTypes.Bytes((DataType)proto.DataType), place));
         int present = Present(proto, place);
         if (present != count)
         {
@@ -28,9 +30,12 @@ internal static class OnnxTensorReader
                 "The file is damaged or cut off: copy or export it again.");
         }
 
-        return OnnxTypes.IsReal(type)
+        Tensor tensor = OnnxTypes.IsReal(type)
             ? new FloatTensor(shape, Floats(proto, count))
             : new IntegerTensor(shape, Integers(proto, count), type);
+        proto.RawData = ByteString.Empty;
+        proto.FloatData.Clear();
+        return tensor;
     }
 
     private static ImmutableArray<int> Shape(TensorProto proto, string place, out int count)
