@@ -8,6 +8,7 @@ IBenchmark[] benchmarks =
     new ImportanceBenchmark(),
     new ConformanceBenchmark(),
     new FuzzBenchmark(),
+    new ImportBenchmark(),
     new LatencyPredictionBenchmark(),
     new OverheadBenchmark(),
     new RepeatBenchmark(),

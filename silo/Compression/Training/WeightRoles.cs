@@ -39,11 +39,12 @@ internal static class WeightRoles
 
     private static WeightRole Of(Node node, int input, int length) => (node.Operator, input) switch
     {
-        ("Conv" or "Gemm", 1) or ("MatMul", _) => WeightRole.Weight,
+        ("Conv" or "ConvTranspose" or "Gemm", 1) or ("MatMul", _) => WeightRole.Weight,
         ("FakeQuantize", 0) => node.Attributes.Has("input_scale") ? WeightRole.Offset : WeightRole.Weight,
         ("BatchNormalization", 3 or 4) => WeightRole.Statistic,
-        ("Conv" or "Gemm", 2) or ("BatchNormalization" or "LayerNormalization", 1 or 2) or ("PRelu", 1) => WeightRole.Offset,
-        ("Add" or "Mul", _) when length > 1 => WeightRole.Offset,
+        ("Conv" or "ConvTranspose" or "Gemm", 2) or ("PRelu" or "RMSNormalization", 1) => WeightRole.Offset,
+        ("BatchNormalization" or "LayerNormalization" or "GroupNormalization" or "InstanceNormalization", 1 or 2) => WeightRole.Offset,
+        ("Add" or "Mul", _) or ("Gather" or "Expand", 0) when length > 1 => WeightRole.Offset,
         _ => WeightRole.Constant,
     };
 }

@@ -61,6 +61,34 @@ public sealed class DamagedFileTests
         Refuses(Changed(model => Weight(model).DataLocation = TensorProto.Types.DataLocation.External), "'conv.weight'", "inside one file");
 
     [Fact]
+    public void Millions_of_empty_nodes_are_refused_before_they_are_made()
+    {
+        byte[] nodes = new byte[2 * (OnnxFileScan.LargestParts + 1)];
+        for (int i = 0; i < nodes.Length; i += 2) nodes[i] = 0x0a;
+        using var stream = new MemoryStream();
+        var output = new CodedOutputStream(stream, leaveOpen: true);
+        output.WriteTag(7, WireFormat.WireType.LengthDelimited);
+        output.WriteLength(nodes.Length);
+        output.Flush();
+        stream.Write(nodes);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Refuses(stream.ToArray(), "parts");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3L * nodes.Length);
+    }
+
+    [Fact]
+    public void A_few_bytes_that_stand_for_gigabytes_of_weights_are_refused()
+    {
+        var net = new NetworkBuilder("enormous", 1);
+        string x = net.Conv("conv", net.Input(3, 6, 6), 2, kernel: 3);
+        string grown = net.Add("ConstantOfShape", "fill", [net.Integers("size", 1 << 14, 1 << 14, 2)]);
+        var network = net.Build(net.Add("Add", "sum", [x, net.Add("ReduceMean", "mean", [grown])]));
+        string message = Assert.Throws<InvalidInputException>(() => Normalizer.Normalize(network)).Message;
+        Assert.Contains("'fill'", message, StringComparison.Ordinal);
+        Assert.Contains("1024 MB", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Another_domain_is_refused() => Refuses(Changed(model => model.Graph.Node[1].Domain = "com.microsoft"), "'relu'", "com.microsoft");
 
     [Theory]

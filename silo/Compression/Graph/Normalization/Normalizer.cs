@@ -5,7 +5,8 @@ namespace Distributed.Compression.Graph;
 /// Afterwards: the operator set is 17 or newer and settings stand in inputs where that operator set has them; shape chains are constants, a
 /// Reshape keeps the batch by 0 or −1; a fixed batch is open where that is possible; BatchNormalization is in inference form with one output;
 /// Gemm is x · Wᵀ + b without factors, W an initializer; Identity, Dropout, Cast to the same type and padding by nothing are gone, as are nodes
-/// and initializers that nothing reads. Clip with bounds of 0 and 6 stays as it is.
+/// and initializers that nothing reads. LayerNormalization and HardSwish that an exporter has spelled out are one node again, GELU and SiLU in
+/// operator sets that have them. Clip with bounds of 0 and 6 stays as it is.
 /// </remarks>
 internal static class Normalizer
 {
@@ -18,6 +19,8 @@ internal static class Normalizer
         BatchOpening.Apply,
         ShapeFolding.Apply,
         Bypassing.Apply,
+        LayerNormalizationFusion.Apply,
+        ActivationFusion.Apply,
         GemmForm.Apply,
         DeadCode.Apply,
         OutputShapes.Apply,

@@ -18,7 +18,8 @@ internal static class OperatorSetUpgrade
         var values = ShapeInference.Given(network, batch: 1);
         foreach (var node in network.Nodes)
         {
-            foreach (var upgraded in OperatorUpgrades.Upgrade(new NodeInference(node, network.Opset, values), edit))
+            var old = new NodeInference(node, network.Opset, values);
+            foreach (var upgraded in ShapeInference.Guarded(old, () => OperatorUpgrades.Upgrade(old, edit)))
             {
                 foreach (string constant in upgraded.Inputs.Where(input => input.Length > 0 && !values.ContainsKey(input)))
                     values[constant] = new(edit.Initializers[constant].Shape, edit.Initializers[constant].Type, edit.Initializers[constant]);

@@ -84,11 +84,21 @@ internal static class OnnxWriter
         foreach (int size in tensor.Shape) proto.Dims.Add(size);
         proto.RawData = UnsafeByteOperations.UnsafeWrap(tensor switch
         {
-            FloatTensor floats => Raw(floats.Data),
+            FloatTensor floats => HasSubnormal(floats.Data) ? Raw(floats.Data) : new FloatBytes(floats.Data).Memory,
             IntegerTensor whole => Raw(whole.Data, OnnxTypes.Bytes((TensorProto.Types.DataType)proto.DataType)),
             _ => throw new ArgumentException("Not a tensor.", nameof(tensor)),
         });
         return proto;
+    }
+
+    private static bool HasSubnormal(float[] data)
+    {
+        foreach (float value in data)
+        {
+            if (float.IsSubnormal(value)) return true;
+        }
+
+        return false;
     }
 
     private static byte[] Raw(float[] data)

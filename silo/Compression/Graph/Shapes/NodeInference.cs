@@ -6,6 +6,9 @@ namespace Distributed.Compression.Graph;
 /// <summary>What a rule sees of its node: the inputs' shapes and constants, whichever way the operator set gives its settings.</summary>
 internal sealed class NodeInference(Node node, int opset, IReadOnlyDictionary<string, InferredValue> values)
 {
+    /// <summary>No value of a classifier has more elements for the few images that shapes are inferred for.</summary>
+    public const long LargestValue = 1L << 30;
+
     private readonly InferredValue?[] _given = new InferredValue?[node.Outputs.Length];
 
     /// <summary>The node.</summary>
@@ -69,7 +72,7 @@ internal sealed class NodeInference(Node node, int opset, IReadOnlyDictionary<st
     {
         if (output >= _given.Length || node.Outputs[output].Length == 0) return;
         ImmutableArray<int> sizes = [.. shape];
-        if (sizes.Any(size => size < 0)) throw Error($"its output would have the shape {Text(sizes)}");
+        if (sizes.Any(size => size < 0) || Elements(sizes) > LargestValue) throw Error($"its output would have the shape {Text(sizes)}");
         _given[output] = new(sizes, type);
     }
 
@@ -79,6 +82,9 @@ internal sealed class NodeInference(Node node, int opset, IReadOnlyDictionary<st
     /// <summary>An error that names the node.</summary>
     public InvalidInputException Error(string found, Exception? cause = null) => new(
         $"node '{node.Name}'", $"the operator {node.Operator} cannot be given shapes: {found}", "Export the model again with fixed image sizes.", cause);
+
+    /// <summary>The number of elements; more than any that fits into memory where it is enormous.</summary>
+    public static long Elements(IEnumerable<int> shape) => (long)shape.Aggregate(1.0, (product, size) => product * size);
 
     /// <summary>A shape as people write it.</summary>
     public static string Text(IEnumerable<int> shape) => $"[{string.Join(", ", shape)}]";

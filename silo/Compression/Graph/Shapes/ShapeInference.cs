@@ -48,14 +48,24 @@ internal static class ShapeInference
         }
 
         var context = new NodeInference(node, opset, values);
-        try
+        Guarded(context, () =>
         {
             rule(context);
             AddOutputs(context, values, foldAll);
+            return true;
+        });
+    }
+
+    /// <summary>Does what reads a node's settings, which may be of the wrong kind, number or size; then the error names the node.</summary>
+    public static T Guarded<T>(NodeInference node, Func<T> read)
+    {
+        try
+        {
+            return read();
         }
         catch (Exception error) when (error is OverflowException or IndexOutOfRangeException or InvalidCastException or DivideByZeroException or ArgumentException)
         {
-            throw context.Error("its attributes and inputs contradict each other", error);
+            throw node.Error("its attributes and inputs contradict each other", error);
         }
     }
 
@@ -89,6 +99,9 @@ internal static class ShapeInference
                 $"input '{input.Name}'", Invariant($"dimension {open} is left open"), "Export the model with fixed image sizes; only the batch may be open.");
         }
 
-        return input.Shape is [-1, .. var rest] ? [batch, .. rest] : input.Shape;
+        ImmutableArray<int> shape = input.Shape is [-1, .. var rest] ? [batch, .. rest] : input.Shape;
+        return NodeInference.Elements(shape) <= NodeInference.LargestValue
+            ? shape
+            : throw new InvalidInputException($"input '{input.Name}'", $"the shape {NodeInference.Text(shape)} is too large for any classifier", "Export the model for smaller images.");
     }
 }

@@ -5,6 +5,9 @@ namespace Distributed.Compression.Grouping;
 /// <summary>Operators that move elements without changing them: they are run on the labels themselves, so that none needs index arithmetic here.</summary>
 internal static class MovementLabels
 {
+    /// <summary>Elements whose labels are followed one by one.</summary>
+    private const long LargestMoved = 1 << 24;
+
     private const string Fill = "fill of labels";
 
     private static readonly string[] Names =
@@ -35,7 +38,9 @@ internal static class MovementLabels
             return;
         }
 
-        if (node.Node.Operator is "DepthToSpace" or "SpaceToDepth") Rearrange(node);
+        long elements = Enumerable.Range(0, moved).Sum(i => NodeInference.Elements(node.Input(i).Shape)) + NodeInference.Elements(node.OutputShape(0));
+        if (elements > LargestMoved) node.PinInputs("is moved in a tensor that is too large to follow");
+        else if (node.Node.Operator is "DepthToSpace" or "SpaceToDepth") Rearrange(node);
         else if (node.Node.Operator == "Pad" && LeavesChannels(node)) node.Give(0, node.Input(0));
         else if (CannotBeRewritten(node)) node.PinInputs("is picked in a way that cannot be rewritten");
         else Run(node, inputs);
