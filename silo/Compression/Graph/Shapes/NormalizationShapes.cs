@@ -8,7 +8,7 @@ internal static class NormalizationShapes
     {
         ["BatchNormalization"] = Batch,
         ["InstanceNormalization"] = Instance,
-        ["GroupNormalization"] = node => node.Give(node.Shape(0)),
+        ["GroupNormalization"] = Groups,
         ["LayerNormalization"] = Layer,
         ["RMSNormalization"] = Layer,
         ["LpNormalization"] = node => node.Give(node.Shape(0)),
@@ -28,6 +28,16 @@ internal static class NormalizationShapes
         var input = node.Shape(0, 3);
         CheckChannels(node, 1, input[1]);
         CheckChannels(node, 2, input[1]);
+        node.Give(input);
+    }
+
+    /// <summary>Scale and shift are one a group before operator set 21, one a channel from then on.</summary>
+    private static void Groups(NodeInference node)
+    {
+        var input = node.Shape(0, 3);
+        long groups = node.Node.Attributes.Integer("num_groups", 0);
+        if (groups < 1 || groups > input[1] || input[1] % groups != 0) throw node.Error(Invariant($"{input[1]} channels cannot be in {groups} groups"));
+        for (int i = 1; i < 3; i++) CheckChannels(node, i, node.Opset < 21 ? (int)groups : input[1]);
         node.Give(input);
     }
 
