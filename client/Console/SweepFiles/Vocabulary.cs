@@ -7,8 +7,8 @@ internal static class Vocabulary
 {
     public static IReadOnlyList<string> Root { get; } =
     [
-        "name", "seed", "model", "dataset", "baseline", "recovery", "objectives", "constraints", "space", "space-constraints", "sampler",
-        "early-stopping", "budget", "latency", "hardware",
+        "name", "seed", "model", "dataset", "baseline", "recovery", "objectives", "constraints", "space", "space-constraints", "warm-start",
+        "sampler", "early-stopping", "budget", "latency", "hardware",
     ];
 
     public static IReadOnlyList<string> Model { get; } = ["zoo", "onnx", "mean", "std", "keep"];
@@ -41,6 +41,8 @@ internal static class Vocabulary
     public static IReadOnlyList<string> AscendingConstraint { get; } = ["ascending"];
 
     public static IReadOnlyList<string> ForbidConstraint { get; } = ["forbid"];
+
+    public static IReadOnlyList<string> WarmStart { get; } = ["candidates", "sweep"];
 
     public static IReadOnlyList<string> Sampler { get; } = ["name", "initial", "horizon"];
 

@@ -6,8 +6,10 @@ namespace Distributed.Grains;
 /// <param name="Trial">The trial that is decided about.</param>
 /// <param name="Known">Trials whose results may be used: closed ones; without a horizon, at a rung, running ones with their rungs too.</param>
 /// <param name="Pending">Trials of which only the candidate may be used.</param>
+/// <param name="Imported">What the sweep took from an earlier one, or null.</param>
 internal sealed record SearchMoment(
-    SweepSpec Spec, ModelProfile Profile, TrialId Trial, IReadOnlyList<TrialState> Known, IReadOnlyList<TrialState> Pending)
+    SweepSpec Spec, ModelProfile Profile, TrialId Trial, IReadOnlyList<TrialState> Known, IReadOnlyList<TrialState> Pending,
+    SweepRecord.WarmStarted? Imported = null)
 {
     /// <summary>
     /// The determinism rule (<see cref="SamplerSpec.Horizon"/>): with a horizon H the decision about trial k uses the results of the
@@ -20,6 +22,6 @@ internal sealed record SearchMoment(
         int horizon = spec.Sampler.Horizon;
         var others = state.Trials.Where(other => horizon > 0 ? other.Id < trial : other.Id != trial);
         bool IsKnown(TrialState other) => other.IsClosed && (horizon <= 0 || other.Id.Number <= trial.Number - horizon || other.Id.IsDense);
-        return new(spec, profile, trial, [.. others.Where(IsKnown)], [.. others.Where(other => !IsKnown(other))]);
+        return new(spec, profile, trial, [.. others.Where(IsKnown)], [.. others.Where(other => !IsKnown(other))], state.WarmStart);
     }
 }

@@ -10,9 +10,14 @@ internal sealed class SweepSearch : ISweepSearch
 
     public SweepRecord.Suggested? Suggest(SearchMoment moment)
     {
+        var problem = Problem(moment);
         SearchHistory history = new(
-            [.. moment.Known.Select(Observation.Of)], [.. moment.Pending.Select(trial => trial.Candidate).OfType<Candidate>()]);
-        return Samplers.Find(moment.Spec.Sampler.Name).Suggest(Problem(moment), history, 1) is [var suggestion, ..]
+            [.. moment.Known.Select(Observation.Of)], [.. moment.Pending.Select(trial => trial.Candidate).OfType<Candidate>()])
+        {
+            Foreign = problem.WarmStart.Foreign,
+        };
+        if (problem.WarmStart.Next(problem, history) is { } known) return new(moment.Trial, known.Candidate, known.Reason);
+        return Samplers.Find(moment.Spec.Sampler.Name).Suggest(problem, history, 1) is [var suggestion, ..]
             ? new(moment.Trial, suggestion.Candidate, suggestion.Reason)
             : null;
     }
@@ -32,5 +37,5 @@ internal sealed class SweepSearch : ISweepSearch
     }
 
     private SearchProblem Problem(SearchMoment moment) =>
-        _problems.GetValue(moment.Profile, profile => SearchProblem.Of(moment.Spec, profile));
+        _problems.GetValue(moment.Profile, profile => SearchProblem.Of(moment.Spec, profile, moment.Imported));
 }

@@ -16,6 +16,7 @@ internal static class SpecRules
         // Which criteria there are is the runner's to know; any that the space names passes here.
         SpaceValidation.Check(spec.Space, CriteriaOf(spec.Space));
         HardwareValidation.Check(spec.Hardware, spec.Space);
+        CheckWarmStart(spec);
         Samplers.Find(spec.Sampler.Name);
         CheckBudget(spec.Budget);
         Demand(spec.Sampler.Horizon >= 0, "sampler.horizon", Invariant($"it is {spec.Sampler.Horizon}"), "Give 0 or more; twice the slots keeps them busy.");
@@ -43,6 +44,14 @@ internal static class SpecRules
             Demand(bound.AtMost is not null || bound.AtLeast is not null, $"constraints.{bound.Metric}", "it bounds nothing", "Give at-most or at-least.");
             Demand(!(bound.AtMost < bound.AtLeast), $"constraints.{bound.Metric}", Invariant($"at most {bound.AtMost} and at least {bound.AtLeast} exclude each other"), "Give at-least ≤ at-most.");
         }
+    }
+
+    private static void CheckWarmStart(SweepSpec spec)
+    {
+        if (spec.WarmStart is not { } warm) return;
+        Demand(warm.Sweep != spec.Name, "warm-start.sweep", $"'{warm.Sweep}' is this sweep itself", "Name an earlier sweep of the same store.");
+        if (GivenFaults.Of(spec.Space, warm.Candidates) is [var (index, parameter, found, remedy), ..])
+            throw new InvalidInputException(Invariant($"warm-start.candidates[{index}]{(parameter is null ? "" : ".")}{parameter}"), found, remedy);
     }
 
     private static void CheckBudget(BudgetSpec budget)

@@ -76,7 +76,7 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
         using (await _turn.Take())
         {
             if (!Journal.Exists)
-                await Append(new SweepRecord.Launched(spec), new SweepRecord.Suggested(TrialId.Dense, null, "dense baseline"));
+                await Append(await FirstRecords(spec));
             else if (Ledger.Spec.Fingerprint() != spec.Fingerprint())
                 throw new InvalidInputException($"sweep '{_id}'", "it exists with another spec", "Choose another name, or start anew (--fresh).");
             else if (Status == SweepStatus.Paused)
@@ -84,6 +84,13 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
         }
 
         GoOn();
+    }
+
+    private async Task<List<SweepRecord>> FirstRecords(SweepSpec spec)
+    {
+        List<SweepRecord> records = [new SweepRecord.Launched(spec)];
+        if (spec.WarmStart?.Sweep is { } earlier) records.Add(await WarmStartImport.Read(_around.Logs, spec, earlier));
+        return [.. records, new SweepRecord.Suggested(TrialId.Dense, null, "dense baseline")];
     }
 
     public async Task Pause(string reason)

@@ -64,7 +64,7 @@ internal sealed class Surrogates
         SearchProblem problem, SearchHistory history, SpaceEncoding encoding, CostFeatures features, Metric metric)
     {
         var rows = new List<(double[] Input, double Target, double Variance)>();
-        foreach (var trial in history.Closed)
+        foreach (var trial in history.Evidence)
         {
             if (trial.Candidate is null || Target(trial, history, metric) is not { } target || !double.IsFinite(target.Value)) continue;
             rows.Add((features.Of(encoding.Encode(trial.Candidate), problem.Forecast.Costs(trial.Candidate)), target.Value, target.Variance));
@@ -76,7 +76,7 @@ internal sealed class Surrogates
     private static (double Value, double Variance)? Target(Observation trial, SearchHistory history, Metric metric) => trial.Values switch
     {
         { } values => (values.Of(metric), values.VarianceOf(metric)),
-        null when metric == Metric.Accuracy => StoppedTrials.Estimate(trial, history.Closed),
+        null when metric == Metric.Accuracy => StoppedTrials.Estimate(trial, history.Evidence),
         null => null,
     };
 }

@@ -31,6 +31,9 @@ internal sealed class SpaceEncoding
     /// <summary>How many candidates the space holds, where conditions or constraints stand at most; null when they are not counted.</summary>
     public long? Size { get; }
 
+    /// <summary>The names of all parameters, parents first.</summary>
+    public IReadOnlyList<string> Names => [.. _slots.Select(slot => slot.Name)];
+
     /// <summary>Whether some parameters take part in some candidates only.</summary>
     public bool IsConditional { get; }
 
@@ -87,6 +90,23 @@ internal sealed class SpaceEncoding
             var slot = _slots[i];
             if (!slot.TakesPart(decided) || !candidate.Values.TryGetValue(slot.Name, out var given)) continue;
             decided[i] = slot.Axis is { } axis ? Axes[axis].Decode(Axes[axis].Encode(given)) : slot.Value;
+            values.Add(new(slot.Name, decided[i]!));
+        }
+
+        return new(values);
+    }
+
+    /// <summary>A candidate of the values that are asked for, parameter by parameter down the tree, only of those that take part.</summary>
+    /// <param name="value">Gives the value for a name: one of its axis, or the fixed one where there is no axis.</param>
+    public Candidate Build(Func<string, Axis?, ParameterValue?, ParameterValue> value)
+    {
+        var values = new List<KeyValuePair<string, ParameterValue>>(_slots.Length);
+        var decided = new ParameterValue?[_slots.Length];
+        for (int i = 0; i < _slots.Length; i++)
+        {
+            var slot = _slots[i];
+            if (!slot.TakesPart(decided)) continue;
+            decided[i] = value(slot.Name, slot.Axis is { } axis ? Axes[axis] : null, slot.Value);
             values.Add(new(slot.Name, decided[i]!));
         }
 

@@ -8,6 +8,12 @@ public sealed record SearchHistory(IReadOnlyList<Observation> Closed, IReadOnlyL
     /// <summary>Nothing is known.</summary>
     public static SearchHistory Empty { get; } = new([], []);
 
+    /// <summary>Closed trials of another sweep, their candidates in this space: they teach the model, and count for nothing else.</summary>
+    public IReadOnlyList<Observation> Foreign { get; init; } = [];
+
+    /// <summary>What a model learns from: the foreign trials, then the closed ones.</summary>
+    public IReadOnlyList<Observation> Evidence => Foreign.Count == 0 ? Closed : [.. Foreign, .. Closed];
+
     /// <summary>The number of the trial that is suggested next: the dense baseline is 0, candidates are 1, 2, …</summary>
     public int Next => 1 + Closed.Count(observation => observation.Candidate is not null) + Pending.Count;
 

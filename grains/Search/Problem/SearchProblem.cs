@@ -24,9 +24,15 @@ public sealed record SearchProblem
     /// <summary>Who proposes.</summary>
     public SamplerSpec Sampler { get; init; } = new();
 
+    /// <summary>What is known before the first trial. Whoever runs a search asks <see cref="WarmStart.Next"/> before a sampler, and hands the foreign trials on.</summary>
+    public WarmStart WarmStart { get; init; } = WarmStart.None;
+
     /// <summary>The problem of a sweep whose dense baseline is profiled.</summary>
+    /// <param name="spec">The sweep.</param>
+    /// <param name="profile">The dense model's profile.</param>
+    /// <param name="imported">What the sweep took from an earlier one, or null.</param>
     /// <exception cref="InvalidInputException">The space names a family that the model does not have, or no candidate can keep its constraints.</exception>
-    public static SearchProblem Of(SweepSpec spec, ModelProfile profile)
+    public static SearchProblem Of(SweepSpec spec, ModelProfile profile, SweepRecord.WarmStarted? imported = null)
     {
         var space = spec.Space.Expand(Closures.Families(profile, spec.Space));
         SpaceValidation.CheckExpanded(space);
@@ -39,6 +45,7 @@ public sealed record SearchProblem
             Seed = spec.Seed,
             Trials = spec.Budget.Trials,
             Sampler = spec.Sampler,
+            WarmStart = WarmStart.Of(spec, space, imported),
         };
     }
 }

@@ -10,7 +10,7 @@ internal sealed class BayesianSampler : SequentialSampler
     protected override Func<SearchHistory, Suggestion?> Begin(SearchProblem problem, SearchHistory history, Drafts drafts)
     {
         var design = new InitialDesign(problem, drafts);
-        int initial = InitialDesign.Count(problem);
+        int initial = InitialDesign.Count(problem, history);
         var surrogates = new Lazy<Surrogates?>(() => Surrogates.Fit(problem, history, drafts.Encoding), isThreadSafe: false);
         return now => now.Next <= initial || surrogates.Value is null
             ? design.At(now.Next)

@@ -21,6 +21,10 @@ internal sealed class InitialDesign
         return problem.Sampler.Initial ?? Math.Max(1, Math.Min(2 * (axes + 1), third));
     }
 
+    /// <summary>The same, less the foreign trials that already teach what it would; settings go before.</summary>
+    public static int Count(SearchProblem problem, SearchHistory history) =>
+        problem.Sampler.Initial ?? Math.Max(0, Count(problem) - history.Foreign.Count(trial => trial.Values is not null));
+
     /// <summary>The suggestion of trial <paramref name="number"/>; null when the space is exhausted.</summary>
     public Suggestion? At(int number) => _drafts.First(Draw(number));
 

@@ -15,6 +15,7 @@ namespace Distributed.Sweeps;
 [JsonDerivedType(typeof(TrialClosed), "trial-closed")]
 [JsonDerivedType(typeof(FrontChanged), "front-changed")]
 [JsonDerivedType(typeof(StatusChanged), "status-changed")]
+[JsonDerivedType(typeof(WarmStarted), "warm-started")]
 public abstract record SweepRecord
 {
     private SweepRecord()
@@ -25,6 +26,14 @@ public abstract record SweepRecord
     /// <param name="Spec">What is asked.</param>
     [GenerateSerializer, Immutable, Alias("record-launched.v1")]
     public sealed record Launched([property: Id(0)] SweepSpec Spec) : SweepRecord;
+
+    /// <summary>What the sweep took from an earlier one as it was launched: from here on its own log is all that it needs.</summary>
+    /// <param name="From">The earlier sweep.</param>
+    /// <param name="SameProblem">Whether it has the same model and dataset, so that its trials teach; else its candidates are tried first.</param>
+    /// <param name="Trials">Its closed trials, or those on its front, by number or in the front's order.</param>
+    [GenerateSerializer, Immutable, Alias("record-warm-started.v1")]
+    public sealed record WarmStarted(
+        [property: Id(0)] SweepId From, [property: Id(1)] bool SameProblem, [property: Id(2)] IReadOnlyList<ImportedTrial> Trials) : SweepRecord;
 
     /// <summary>A trial exists from now on.</summary>
     /// <param name="Trial">Its number: one more than the last.</param>

@@ -48,6 +48,9 @@ public sealed record SweepSpec
     /// <summary>What the target device likes; null for what this host's timings show.</summary>
     [Id(13)] public HardwareSpec? Hardware { get; init; }
 
+    /// <summary>What is known before it begins; null for nothing.</summary>
+    [Id(14)] public WarmStartSpec? WarmStart { get; init; }
+
     /// <summary>SHA-256 of the canonical JSON, lower-case hexadecimal.</summary>
     public string Fingerprint() => SweepJson.Hash(this);
 }

@@ -11,6 +11,9 @@ public sealed class SweepState
     /// <summary>What is asked; null before the first record.</summary>
     public SweepSpec? Spec { get; private set; }
 
+    /// <summary>What it took from an earlier sweep; null for nothing.</summary>
+    public SweepRecord.WarmStarted? WarmStart { get; private set; }
+
     /// <summary>Where it stands.</summary>
     public SweepStatus Status { get; private set; } = SweepStatus.Running;
 
@@ -59,6 +62,9 @@ public sealed class SweepState
                 Spec = launched.Spec;
                 Launched = entry.Time;
                 _runningSince = entry.Time;
+                break;
+            case SweepRecord.WarmStarted warm:
+                WarmStart = warm;
                 break;
             case SweepRecord.Suggested suggested:
                 _trials.Add(new() { Id = suggested.Trial, Candidate = suggested.Candidate, Reason = suggested.Reason });

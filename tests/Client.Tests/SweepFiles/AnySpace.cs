@@ -14,6 +14,16 @@ internal static class AnySpace
         Gen.Int[0, 5].Array[CandidateParameter.All.Count], Gen.Int[0, 15],
         (ratio, others, conditions, constraints) => new SearchSpace(Conditioned([ratio, .. others], conditions)) { Constraints = Constraints(ratio, others, constraints) });
 
+    /// <summary>A candidate that gives the ratio alone, which always takes part, an earlier sweep, both or none.</summary>
+    public static WarmStartSpec? WarmStart(SearchSpace space, ulong chosen)
+    {
+        double low = ((Parameter.Real)space.Parameters[0]).Low;
+        bool allowed = space.Constraints?.All(constraint => constraint.Violation(new([new(ParameterNames.Ratio, low)])) == 0) ?? true;
+        Candidate[] candidates = chosen % 2 == 0 && allowed ? [new([new(ParameterNames.Ratio, low)])] : [];
+        SweepId? sweep = chosen % 3 == 0 ? new SweepId("earlier") : null;
+        return candidates.Length == 0 && sweep is null ? null : new() { Candidates = candidates, Sweep = sweep };
+    }
+
     /// <summary>Some parameters get a condition on one before them; the first has none.</summary>
     private static List<Parameter> Conditioned(List<Parameter> parameters, int[] chosen)
     {

@@ -81,6 +81,7 @@ internal static class AnySpec
         (seed, model, dataset, trainings, goals, space, both) => (seed, model, dataset, trainings, goals, space, settings: both.Item1, hardware: both.Item2))
         .Select((seed, model, dataset, trainings, goals, space, settings, hardware) => new SweepSpec
         {
+            WarmStart = AnySpace.WarmStart(space, seed),
             Name = new("any-spec"),
             Seed = seed,
             Model = model,

@@ -15,6 +15,15 @@ internal static class SpaceYaml
         return node;
     }
 
+    public static JsonObject Of(WarmStartSpec warm)
+    {
+        JsonObject node = [];
+        if (warm.Candidates.Count > 0)
+            node["candidates"] = new JsonArray([.. warm.Candidates.Select(one => new JsonObject(one.Values.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Of(pair.Value)))))]);
+        if (warm.Sweep is { } sweep) node["sweep"] = sweep.Value;
+        return node;
+    }
+
     public static JsonNode Of(SpaceConstraint constraint)
     {
         switch (constraint)

@@ -29,6 +29,7 @@ internal static class SpecYaml
         };
         if (spec.Hardware is { } hardware)
             root["hardware"] = Some(("preset", hardware.Preset), ("granularity", Vocabulary.NameOf(hardware.Granularity)), ("quantum", hardware.Quantum is { } quantum ? quantum : "detected"), ("depth-weight", hardware.DepthWeight));
+        if (spec.WarmStart is { } warm) root["warm-start"] = SpaceYaml.Of(warm);
         return root;
     }
 

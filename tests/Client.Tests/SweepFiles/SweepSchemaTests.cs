@@ -40,7 +40,7 @@ public sealed class SweepSchemaTests
             ("", Vocabulary.Root), ("model", Vocabulary.Model), ("dataset", Vocabulary.Dataset), ("baseline", Vocabulary.Training),
             ("baseline/augmentation", Vocabulary.Augmentation), ("recovery", Vocabulary.Training), ("objectives/items", Vocabulary.Objective),
             ("constraints/items", Vocabulary.Constraint), ("sampler", Vocabulary.Sampler), ("early-stopping", Vocabulary.EarlyStopping),
-            ("budget", Vocabulary.Budget), ("budget/stagnation", Vocabulary.Stagnation), ("latency", Vocabulary.Latency), ("hardware", Vocabulary.Hardware), ("space", ParameterNames.All),
+            ("warm-start", Vocabulary.WarmStart), ("budget", Vocabulary.Budget), ("budget/stagnation", Vocabulary.Stagnation), ("latency", Vocabulary.Latency), ("hardware", Vocabulary.Hardware), ("space", ParameterNames.All),
         ];
         foreach (var (path, keys) in sections)
             Assert.Equal(keys.Order(StringComparer.Ordinal), Properties(path).Select(pair => pair.Key).Order(StringComparer.Ordinal));

@@ -23,6 +23,7 @@ internal static class SpecReader
             Recovery = TrainingSection.Read(root, "recovery", defaults.Recovery),
             Objectives = ObjectivesSection.Read(root) ?? defaults.Objectives,
             Constraints = ConstraintsSection.Read(root),
+            WarmStart = WarmStartSection.Read(root, space, name),
             Sampler = SearchSections.Sampler(root, defaults.Sampler),
             EarlyStopping = SearchSections.EarlyStopping(root, defaults.EarlyStopping),
             Latency = SearchSections.Latency(root, latency),
