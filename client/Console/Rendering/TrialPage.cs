@@ -43,7 +43,12 @@ internal static class TrialPage
         yield return ("ratio", Invariant($"{Figures.Ratio(latency.Ratio)} ± {latency.RatioDeviation:0.000} of the dense model's{(latency.Settled ? "" : "; never settled")}, load {latency.Load:0.0}"));
         yield return ("MACs", Figures.Count(values.Macs));
         yield return ("parameters", Figures.Count(values.Parameters));
-        yield return ("size", Figures.Size(values.Bytes));
+        yield return ("size", values.CompressedBytes is { } compressed ? $"{Figures.Size(values.Bytes)}, {Figures.Size(compressed)} compressed (Brotli)" : Figures.Size(values.Bytes));
+        if (values.Sparsity is { } sparsity)
+        {
+            string part = Figures.Percent(sparsity.Zeros / (double)Math.Max(1, sparsity.Weights));
+            yield return ("sparsity", $"{sparsity.Pattern}: {part} of {Figures.Count(sparsity.Weights)} weights are zero. The compressed file is smaller; ONNX Runtime is no faster by it");
+        }
     }
 
     private static IEnumerable<(string Name, ArtifactRef File)> Files(TrialArtifacts files)

@@ -11,6 +11,8 @@ namespace Distributed.Client.Reports;
 /// <param name="Parameters">With BatchNormalization statistics.</param>
 /// <param name="Bytes">Of the file.</param>
 /// <param name="Model">The ONNX file, relative to the working directory; null where none was written.</param>
+/// <param name="CompressedBytes">Of the file after Brotli; null in logs of versions that did not measure it.</param>
+/// <param name="Sparsity">Single weights that are zero; null where none were taken out.</param>
 internal sealed record FrontModel(
     int Trial,
     double Accuracy,
@@ -21,7 +23,9 @@ internal sealed record FrontModel(
     long Macs,
     long Parameters,
     long Bytes,
-    string? Model = null)
+    string? Model = null,
+    long? CompressedBytes = null,
+    SparsityReport? Sparsity = null)
 {
     /// <summary>A completed trial as it is written.</summary>
     public static FrontModel Of(TrialState trial, string? model = null)
@@ -37,6 +41,8 @@ internal sealed record FrontModel(
             values.Macs,
             values.Parameters,
             values.Bytes,
-            model);
+            model,
+            values.CompressedBytes,
+            values.Sparsity);
     }
 }

@@ -32,6 +32,9 @@ public sealed record ObservedValues
     /// <summary>Variances of other metrics than accuracy, as far as they are known.</summary>
     public IReadOnlyDictionary<Metric, double> Variances { get; init; } = ImmutableDictionary<Metric, double>.Empty;
 
+    /// <summary>Size of the exported file after compression; NaN where it was not measured.</summary>
+    public double CompressedBytes { get; init; } = double.NaN;
+
     /// <summary>A measurement without what was found on the test split.</summary>
     public static ObservedValues Of(Measurement measurement) => new()
     {
@@ -44,6 +47,7 @@ public sealed record ObservedValues
         Parameters = measurement.Parameters,
         Bytes = measurement.Bytes,
         Variances = VariancesOf(measurement),
+        CompressedBytes = measurement.CompressedBytes ?? double.NaN,
     };
 
     /// <summary>Variance of a metric's value; 0 where it is not known or makes no sense.</summary>
@@ -63,6 +67,7 @@ public sealed record ObservedValues
         Metric.Macs => Macs,
         Metric.Parameters => Parameters,
         Metric.Bytes => Bytes,
+        Metric.CompressedBytes => CompressedBytes,
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "Not a metric."),
     };
 

@@ -16,6 +16,8 @@ public sealed record CandidateParameter
         Number(ParameterNames.Epochs, Numbers.Real | Numbers.Whole, new(0, 10_000), (0, 3), null, "Epochs of fine-tuning in all. Default: recovery.epochs."),
         Number(ParameterNames.LearningRate, Numbers.Real, new(0, 100, LowOpen: true), (0.0001, 0.01), null, "Peak learning rate of fine-tuning. Default: recovery.learning-rate."),
         Number(ParameterNames.WeightDecay, Numbers.Real, new(0, 1), (0.0001, 0.01), null, "Weight decay of fine-tuning. Default: recovery.weight-decay."),
+        OneOf(ParameterNames.Sparsity, ["none", "unstructured", "2:4"], "Which single weights go, beside whole channels; 2:4: two of every four neighbours along the input axis. Makes the compressed file smaller; ONNX Runtime gets no faster by it."),
+        Number(ParameterNames.SparsityRatio, Numbers.Real, new(0, 1, HighOpen: true), (0, 0.8), 0.5, "The part of the single weights that goes where sparsity is unstructured, in [0, 1): of each layer, or of all together (ranking: global)."),
     ];
 
     /// <summary>Its name.</summary>

@@ -31,6 +31,12 @@ public static class ParameterNames
     /// <summary>Weight decay of fine-tuning. Default: the sweep's recovery.</summary>
     public const string WeightDecay = "weight-decay";
 
+    /// <summary>Which single weights go: "none", "unstructured" or "2:4" (two of every four neighbours along the input axis). Default "none".</summary>
+    public const string Sparsity = "sparsity";
+
+    /// <summary>The part of the single weights that goes, where "sparsity" is "unstructured", in [0, 1). Default 0.5.</summary>
+    public const string SparsityRatio = "sparsity-ratio";
+
     /// <summary>All names, in the order of <see cref="CandidateParameter.All"/>.</summary>
     public static IReadOnlyList<string> All { get; } = [.. CandidateParameter.All.Select(parameter => parameter.Name)];
 

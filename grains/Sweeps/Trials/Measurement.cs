@@ -28,6 +28,12 @@ public sealed record Measurement
     /// <summary>Size of the exported file.</summary>
     [Id(7)] public required long Bytes { get; init; }
 
+    /// <summary>Size of the exported file after Brotli (quality 6); null in logs of versions that did not measure it.</summary>
+    [Id(8)] public long? CompressedBytes { get; init; }
+
+    /// <summary>Which single weights are zero; null where none were taken out.</summary>
+    [Id(9)] public SparsityReport? Sparsity { get; init; }
+
     /// <summary>The value of a metric, in its natural unit.</summary>
     public double Of(Metric metric) => metric switch
     {
@@ -38,6 +44,7 @@ public sealed record Measurement
         Metric.Macs => Macs,
         Metric.Parameters => Parameters,
         Metric.Bytes => Bytes,
+        Metric.CompressedBytes => CompressedBytes ?? double.NaN,
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "Not a metric."),
     };
 }

@@ -87,8 +87,9 @@ internal sealed class CandidateTrial
         var judged = Judge.Of(model, _data, _context);
         byte[] reference = _files.Read(_assignment.Dense!.Model);
         var latency = _workshop.Measure(model.File, reference, _assignment.Spec.Latency, _context);
-        var plan = PlanFile.Of(_recipe.Pruning, _grouping.Families, _kept);
+        var thinned = SparsityPlan.Of(_recipe.Sparsity, network);
+        var plan = PlanFile.Of(_recipe.Pruning, _grouping.Families, _kept) with { Sparsity = thinned };
         var lineage = Lineage.Of(_assignment, _data, _stepsBefore) with { Plan = SweepJson.Hash(plan) };
-        return new TrialOutcome.Completed(judged.ToMeasurement(model, latency), _files.Publish(model.File, plan, lineage), _recipe.Recovery.Training.Epochs);
+        return new TrialOutcome.Completed(judged.ToMeasurement(model, latency) with { Sparsity = thinned?.Report }, _files.Publish(model.File, plan, lineage), _recipe.Recovery.Training.Epochs);
     }
 }

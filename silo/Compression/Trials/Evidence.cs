@@ -17,6 +17,10 @@ internal static class Evidence
     public static ImportanceEvidence Of(Network network, IEnumerable<IImportanceCriterion> criteria, TrialData data, ulong seed, string purpose)
     {
         var needs = criteria.Aggregate(EvidenceKinds.None, (all, criterion) => all | criterion.Needs);
-        return EvidencePass.Collect(network, needs, data.Splits.Train, data.Normalization, Batches, BatchSize, new(seed, purpose)) with { Seed = seed };
+        return Of(network, needs, data, seed, purpose);
     }
+
+    /// <summary>The same for what is needed by name.</summary>
+    public static ImportanceEvidence Of(Network network, EvidenceKinds needs, TrialData data, ulong seed, string purpose) =>
+        EvidencePass.Collect(network, needs, data.Splits.Train, data.Normalization, Batches, BatchSize, new(seed, purpose)) with { Seed = seed };
 }

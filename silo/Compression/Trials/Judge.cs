@@ -39,6 +39,7 @@ internal sealed record Judge(double Validation, double Corrupted, double Test, i
             Macs = costs.Sum(cost => cost.Macs),
             Parameters = costs.Sum(cost => cost.Parameters),
             Bytes = model.File.Length,
+            CompressedBytes = CompressedSize.Of(model.File),
         };
     }
 

@@ -8,6 +8,9 @@ namespace Distributed.Compression.Trials;
 /// <param name="Families">The families in the profile's order.</param>
 internal sealed record PlanFile(string Criterion, int Steps, IReadOnlyList<PlanFile.Family> Families)
 {
+    /// <summary>Which single weights went; null where none did.</summary>
+    public SparsityPlan? Sparsity { get; init; }
+
     public static PlanFile Of(PruningRecipe recipe, IReadOnlyList<FamilyProfile> families, IReadOnlyList<IReadOnlyList<int>> kept) =>
         new(recipe.Criterion, recipe.Steps, [.. families.Select((family, i) => new Family(family.Name, family.Width, kept[i]))]);
 

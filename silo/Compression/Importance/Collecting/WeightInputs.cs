@@ -17,6 +17,10 @@ internal static class WeightInputs
             .Select(node => (node, node.Inputs[0], node.Operator is "Conv" or "ConvTranspose" ? ChannelAxis : LastAxis)),
     ];
 
+    /// <summary>The axis of a node's weights that its input channels stand along.</summary>
+    public static int InputAxis(Node node) =>
+        node.Operator is "MatMul" or "ConvTranspose" || (node.Operator == "Gemm" && node.Attributes.Integer("transB", 0) == 0) ? 0 : 1;
+
     /// <summary>Spreads a number for each input channel over the weights, row-major.</summary>
     /// <param name="node">The node that holds the weights.</param>
     /// <param name="weight">Them.</param>
@@ -25,7 +29,7 @@ internal static class WeightInputs
     {
         var shape = weight.Shape;
         int inner = Tensor.Count(shape[2..]);
-        bool rowsAreInputs = node.Operator is "MatMul" or "ConvTranspose" || (node.Operator == "Gemm" && node.Attributes.Integer("transB", 0) == 0);
+        bool rowsAreInputs = InputAxis(node) == 0;
         int filtersPerGroup = shape[0] / (node.Operator == "Conv" ? (int)node.Attributes.Integer("group", 1) : 1);
         float[] spread = new float[weight.Length];
         for (int i = 0; i < spread.Length; i++)

@@ -6,5 +6,6 @@ internal static class TrialStages
     /// <summary>In the order in which they act.</summary>
     public static IReadOnlyList<ITrialStage> All { get; } =
     [
+        new SparsityStage(),
     ];
 }
