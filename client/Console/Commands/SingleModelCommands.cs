@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Distributed.Client.Rendering;
+using Distributed.Client.Reports;
 using Distributed.Client.SweepFiles;
 
 namespace Distributed.Client.Commands;
@@ -34,29 +35,31 @@ internal static class SingleModelCommands
     public static Command Evaluate(ConsoleContext context)
     {
         var (file, json) = (File(), CommonOptions.Json());
-        Option<string> format = new("--format") { Description = $"The dataset's format: {string.Join(", ", Vocabulary.Formats)}.", DefaultValueFactory = _ => "image-folder" };
+        const string Otherwise = "Default: what lineage.json beside the model says";
+        Option<string?> format = new("--format") { Description = $"The dataset's format: {string.Join(", ", Vocabulary.Formats)}. {Otherwise}, else image-folder." };
         format.AcceptOnlyFromAmong([.. Vocabulary.Formats]);
-        Option<string?> data = new("--data") { HelpName = "PATH", Description = "The dataset's folder or archive; none for a generated one." };
-        Option<double[]> mean = new("--mean") { Description = "Per channel mean of pixels in [0, 1].", AllowMultipleArgumentsPerToken = true };
-        Option<double[]> deviation = new("--std") { Description = "Per channel standard deviation of pixels in [0, 1].", AllowMultipleArgumentsPerToken = true };
-        Option<int> validation = new("--validation") { Description = "Validation images, cut from the training images.", DefaultValueFactory = _ => 1000 };
-        AtLeastOne(validation);
-        Option<ulong> seed = new("--seed") { Description = "Cuts the validation split.", DefaultValueFactory = _ => 1UL };
+        Option<string?> data = new("--data") { HelpName = "PATH", Description = $"The dataset's folder or archive; none for a generated one. {Otherwise}." };
+        Option<double[]> mean = new("--mean") { Description = $"Per channel mean of pixels in [0, 1]. {Otherwise}, else 0.", AllowMultipleArgumentsPerToken = true };
+        Option<double[]> deviation = new("--std") { Description = $"Per channel standard deviation of pixels in [0, 1]. {Otherwise}, else 1.", AllowMultipleArgumentsPerToken = true };
+        Option<int?> validation = new("--validation") { Description = $"Validation images, cut from the training images. {Otherwise}, else 1000." };
+        Option<ulong?> seed = new("--seed") { Description = $"Cuts the validation split. {Otherwise}, else 1." };
         Command command = new("evaluate", "Judge an ONNX classifier on a dataset: top-1 on validation, corrupted validation and test.") { file, format, data, mean, deviation, validation, seed, json };
         command.SetGuardedAction(context, async (parsed, cancellation) =>
         {
             string model = Existing(parsed.GetValue(file)!, context);
+            var known = LineageFile.Beside(model);
+            var dataset = known?.Spec.Dataset ?? new() { Format = "image-folder" };
+            if (parsed.GetValue(format) is { } kind && kind != dataset.Format) dataset = new() { Format = kind };
             var answer = await context.Silo.Evaluate(model, new()
             {
-                Dataset = new()
+                Dataset = dataset with
                 {
-                    Format = parsed.GetValue(format)!,
-                    Path = parsed.GetValue(data) is { } path ? Path.GetFullPath(path, context.WorkingDirectory) : null,
-                    Validation = parsed.GetValue(validation),
+                    Path = parsed.GetValue(data) is { } path ? Path.GetFullPath(path, context.WorkingDirectory) : dataset.Path,
+                    Validation = parsed.GetValue(validation) ?? dataset.Validation,
                 },
-                Mean = parsed.GetValue(mean) ?? [],
-                Deviation = parsed.GetValue(deviation) ?? [],
-                Seed = parsed.GetValue(seed),
+                Mean = parsed.GetValue(mean) is { Length: > 0 } means ? means : known?.Input.Mean ?? [],
+                Deviation = parsed.GetValue(deviation) is { Length: > 0 } deviations ? deviations : known?.Input.Deviation ?? [],
+                Seed = parsed.GetValue(seed) ?? known?.Spec.Seed ?? 1,
             }, cancellation);
             answer = answer with { File = context.Relative(answer.File) };
             if (parsed.GetValue(json)) context.Write(answer);

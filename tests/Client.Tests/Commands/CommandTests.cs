@@ -198,6 +198,26 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(2, await _line.Run(["model", .. arguments]));
 
     [Fact]
+    public async Task A_pulled_model_is_judged_as_its_lineage_says()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_line.Folder, "model.onnx"), "", TestContext.Current.CancellationToken);
+        var spec = SampleSweep.Spec with { Seed = 7, Dataset = new() { Format = "shapes", Validation = 321 } };
+        string lineage = SweepJson.Write(new { Spec = spec, Input = new { Mean = (double[])[0.25], Deviation = (double[])[0.5] } });
+        await File.WriteAllTextAsync(Path.Combine(_line.Folder, "lineage.json"), lineage, TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, await _line.Run("model", "evaluate", "model.onnx"));
+        var asked = _line.Sessions.Evaluated!;
+        Assert.Equal((7UL, 321, "shapes"), (asked.Seed, asked.Dataset.Validation, asked.Dataset.Format));
+        Assert.Equal([0.25], asked.Mean);
+        Assert.Equal([0.5], asked.Deviation);
+
+        Assert.Equal(0, await _line.Run("model", "evaluate", "model.onnx", "--seed", "9", "--mean", "0.1", "--std", "0.2", "--validation", "11"));
+        asked = _line.Sessions.Evaluated!;
+        Assert.Equal((9UL, 11), (asked.Seed, asked.Dataset.Validation));
+        Assert.Equal([0.1], asked.Mean);
+    }
+
+    [Fact]
     public async Task A_report_is_a_page_that_needs_nothing_and_takes_no_name_for_markup()
     {
         _line.Sessions.Stored = SampleSweep.Log();

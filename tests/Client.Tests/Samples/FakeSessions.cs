@@ -54,8 +54,13 @@ internal sealed class FakeSessions : ISessions, ISiloTools
     public Task<ModelTiming> Measure(string model, string reference, LatencySpec latency, CancellationToken cancellation) =>
         Task.FromResult(new ModelTiming(model, reference, new(0.25, 0.3, 0.5, 0.004, 1.5, latency.Threads == 1, 0)));
 
-    public Task<ModelEvaluation> Evaluate(string model, EvaluationSpec evaluation, CancellationToken cancellation) =>
-        Task.FromResult(new ModelEvaluation(model, 0.91, 0.75, 0.9, evaluation.Dataset.Validation, 500));
+    public EvaluationSpec? Evaluated { get; private set; }
+
+    public Task<ModelEvaluation> Evaluate(string model, EvaluationSpec evaluation, CancellationToken cancellation)
+    {
+        Evaluated = evaluation;
+        return Task.FromResult(new ModelEvaluation(model, 0.91, 0.75, 0.9, evaluation.Dataset.Validation, 500));
+    }
 
     private sealed class Session(FakeSessions fakes, bool live, IReadOnlyList<LogEntry> log) : ISweepSession
     {
