@@ -9,6 +9,7 @@ IBenchmark[] benchmarks =
     new ConformanceBenchmark(),
     new FuzzBenchmark(),
     new ImportBenchmark(),
+    new HypervolumeBenchmark(),
     new LatencyPredictionBenchmark(),
     new OverheadBenchmark(),
     new RepeatBenchmark(),

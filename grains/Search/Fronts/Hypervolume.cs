@@ -3,8 +3,9 @@ namespace Distributed.Search;
 /// <summary>The volume that losses dominate inside a reference point, exact.</summary>
 /// <remarks>
 /// Notation: p_i ∈ R^m losses (smaller is better), r ∈ R^m reference; HV = λ(∪_i [p_i, r]). Points that are not below r in every coordinate
-/// add nothing. m = 1 and 2 take O(n log n); m ≥ 3 is sliced along the last coordinate, O(n² log n) for m = 3
-/// (While, Hingston, Barone and Huband 2006, "hypervolume by slicing objectives").
+/// add nothing. m = 1 takes O(n). For more, the points are swept along the last coordinate while what they dominate in the others is kept:
+/// m = 2 a length, O(n log n); m = 3 the area over a staircase, O(n log n) steps (Beume, Fonseca, López-Ibáñez, Paquete and Vahrenhold
+/// 2009); each further objective slices once more (While, Hingston, Barone and Huband 2006), so that m = 4 takes O(n² log n).
 /// </remarks>
 internal static class Hypervolume
 {
@@ -35,10 +36,13 @@ internal static class Hypervolume
     private static double Dominated(List<double[]> points, ReadOnlySpan<double> reference)
     {
         if (points.Count == 0) return 0;
-        return reference.Length switch
+        if (reference.Length == 1) return reference[0] - points.Min(point => point[0]);
+        int last = reference.Length - 1;
+        points = [.. points.OrderBy(point => point[last])];
+        return last switch
         {
-            1 => reference[0] - points.Min(point => point[0]),
-            2 => Area(points, reference),
+            1 => Area(points, reference),
+            2 => Volume(points, reference),
             _ => Sliced(points, reference),
         };
     }
@@ -46,27 +50,42 @@ internal static class Hypervolume
     private static double Area(List<double[]> points, ReadOnlySpan<double> reference)
     {
         double area = 0;
-        double lowest = reference[1];
-        foreach (double[] point in points.OrderBy(point => point[0]).ThenBy(point => point[1]))
+        double length = 0;
+        double from = points[0][1];
+        foreach (double[] point in points)
         {
-            if (point[1] >= lowest) continue;
-            area += (reference[0] - point[0]) * (lowest - point[1]);
-            lowest = point[1];
+            area += length * (point[1] - from);
+            from = point[1];
+            length = Math.Max(length, reference[0] - point[0]);
         }
 
-        return area;
+        return area + (length * (reference[1] - from));
+    }
+
+    private static double Volume(List<double[]> points, ReadOnlySpan<double> reference)
+    {
+        var staircase = new Staircase(reference[0], reference[1]);
+        double volume = 0;
+        double from = points[0][2];
+        foreach (double[] point in points)
+        {
+            volume += staircase.Area * (point[2] - from);
+            from = point[2];
+            staircase.Add(point[0], point[1]);
+        }
+
+        return volume + (staircase.Area * (reference[2] - from));
     }
 
     private static double Sliced(List<double[]> points, ReadOnlySpan<double> reference)
     {
         int last = reference.Length - 1;
-        var sorted = points.OrderBy(point => point[last]).ToList();
         double volume = 0;
-        for (int i = 0; i < sorted.Count; i++)
+        for (int i = 0; i < points.Count; i++)
         {
-            double top = i + 1 < sorted.Count ? sorted[i + 1][last] : reference[last];
-            double height = top - sorted[i][last];
-            if (height > 0) volume += height * Dominated(sorted[..(i + 1)], reference[..last]);
+            double top = i + 1 < points.Count ? points[i + 1][last] : reference[last];
+            double height = top - points[i][last];
+            if (height > 0) volume += height * Dominated(points[..(i + 1)], reference[..last]);
         }
 
         return volume;

@@ -6,8 +6,11 @@ public static class Samplers
     private static readonly Dictionary<string, ISampler> Registered = new(StringComparer.Ordinal)
     {
         ["bayesian"] = new BayesianSampler(),
+        ["grid"] = new GridSampler(),
+        ["nsga2"] = new NsgaSampler(),
         ["random"] = new RandomSampler(),
         ["sobol"] = new SobolSampler(),
+        ["tpe"] = new TpeSampler(),
     };
 
     /// <summary>Names, in ordinal order.</summary>

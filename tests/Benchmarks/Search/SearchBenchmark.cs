@@ -7,7 +7,7 @@ namespace Distributed.Benchmarks;
 internal sealed class SearchBenchmark : IBenchmark
 {
     private readonly Option<string[]> _problems = new("--problem")
-    { Description = "Problems, or 'all'.", DefaultValueFactory = _ => ["BraninCurrin"], AllowMultipleArgumentsPerToken = true };
+    { Description = "Problems, 'compared' for those that others were run on, or 'all'.", DefaultValueFactory = _ => ["BraninCurrin"], AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> _sampler = new("--sampler") { Description = "Who proposes.", DefaultValueFactory = _ => "bayesian" };
     private readonly Option<int> _budget = new("--budget") { Description = "Trials, the initial ones among them.", DefaultValueFactory = _ => 60 };
     private readonly Option<int?> _initial = new("--init") { Description = "Initial trials; 2(d + 1) where it is not given." };
@@ -55,5 +55,10 @@ internal sealed class SearchBenchmark : IBenchmark
         return 0;
     }
 
-    private static IReadOnlyList<TestProblem> Chosen(string[] names) => names is ["all"] ? TestProblems.All : [.. names.Select(TestProblems.Find)];
+    private static IReadOnlyList<TestProblem> Chosen(string[] names) => names switch
+    {
+        ["all"] => TestProblems.All,
+        ["compared"] => TestProblems.Compared,
+        _ => [.. names.Select(TestProblems.Find)],
+    };
 }

@@ -24,6 +24,9 @@ public sealed class DraftsTests
     [Theory]
     [InlineData("random", 60, 40)]
     [InlineData("sobol", 60, 40)]
+    [InlineData("grid", 60, 40)]
+    [InlineData("nsga2", 60, 40)]
+    [InlineData("tpe", 60, 40)]
     [InlineData("bayesian", 14, 8)]
     public void Over_any_space_no_candidate_is_proposed_twice(string sampler, int trials, int spaces) =>
         Gen.Select(Space, Gen.ULong).Sample((space, seed) =>
@@ -36,6 +39,9 @@ public sealed class DraftsTests
     [Theory]
     [InlineData("random")]
     [InlineData("sobol")]
+    [InlineData("grid")]
+    [InlineData("nsga2")]
+    [InlineData("tpe")]
     [InlineData("bayesian")]
     public void Ratios_per_family_that_give_the_same_widths_are_the_same_and_run_out(string sampler)
     {

@@ -3,12 +3,12 @@ namespace Distributed.Testing;
 /// <summary>The test problems by name. A new family is a file of its own and a line here.</summary>
 public static class TestProblems
 {
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<TestProblem> All { get; } =
+    /// <summary>Those on which others were run with the same initial designs, and their noisy or constrained kin.</summary>
+    public static IReadOnlyList<TestProblem> Compared { get; } =
     [
         BraninCurrin.Exact,
         BraninCurrin.Noisy,
-        Dtlz.Two(6, "DTLZ2"),
+        Dtlz.Of(2).Single(problem => problem.Name == "DTLZ2"),
         Dtlz.ConstrainedTwo,
         Zdt.One,
         Zdt.Two,
@@ -18,6 +18,10 @@ public static class TestProblems
         Penicillin.Problem,
         MixedPrune.Problem,
     ];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<TestProblem> All { get; } =
+        [.. Compared.Concat(from objectives in (int[])[2, 3, 4] from problem in Dtlz.Of(objectives).Concat(Wfg.Of(objectives)) select problem).DistinctBy(problem => problem.Name)];
 
     /// <summary>The problem of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
