@@ -6,12 +6,12 @@ using Distributed.Client.SweepFiles;
 
 namespace Distributed.Client.Commands;
 
-/// <summary>`sweep launch|list|show|watch|pause|resume|cancel`.</summary>
+/// <summary>`sweep launch|list|show|analyze|watch|pause|resume|cancel`.</summary>
 internal static class SweepCommands
 {
     public static Command Create(ConsoleContext context) => new("sweep", "Look at sweeps and steer them.")
     {
-        Launch(context), List(context), Show(context), Watch(context), Pause(context), Resume(context), Cancel(context),
+        Launch(context), List(context), Show(context), AnalyzeCommand.Create(context), Watch(context), Pause(context), Resume(context), Cancel(context),
     };
 
     /// <summary>The sweep of a name, or an error that names those there are.</summary>

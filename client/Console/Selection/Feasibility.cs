@@ -1,17 +1,14 @@
 namespace Distributed.Client.Selection;
 
-/// <summary>How far trials miss a sweep's constraints. The search judges by the same rule.</summary>
+/// <summary>How far trials miss a sweep's constraints, by the rule of <see cref="Bounds"/>.</summary>
 internal static class Feasibility
 {
-    private static readonly Constraint NotSlower = new(Metric.LatencyRatio, AtMost: 1);
-
     /// <summary>The sweep's constraints and, when latency is an objective, that of not being slower than the dense model.</summary>
-    public static IReadOnlyList<Constraint> BoundsOf(SweepSpec? spec) => spec is null ? [] :
-        spec.Objectives.Any(objective => objective.Metric is Metric.LatencyRatio or Metric.LatencyMs) ? [.. spec.Constraints, NotSlower] : spec.Constraints;
+    public static IReadOnlyList<Constraint> BoundsOf(SweepSpec? spec) => spec is null ? [] : Bounds.Of(spec.Objectives, spec.Constraints);
 
     /// <summary>Sum over the constraints of how far each is missed, relative to its bound; 0 for a feasible trial.</summary>
     public static double Violation(Measurement measurement, IReadOnlyList<Constraint> constraints) =>
-        constraints.Sum(constraint => Violation(measurement.Of(constraint.Metric), constraint));
+        Bounds.Violation(constraints, measurement.Of);
 
     /// <summary>The trial that misses the constraints least, the earlier of equal ones; null where there is none.</summary>
     public static TrialState? Nearest(IEnumerable<TrialState> measured, IReadOnlyList<Constraint> constraints) => measured
@@ -21,7 +18,7 @@ internal static class Feasibility
 
     /// <summary>"accuracy 0.78, asked at least 0.8" for every constraint that is missed.</summary>
     public static string Missed(Measurement measurement, IReadOnlyList<Constraint> constraints) => string.Join("; ", constraints
-        .Where(constraint => Violation(measurement.Of(constraint.Metric), constraint) > 0)
+        .Where(constraint => Bounds.Violation(constraint, measurement.Of(constraint.Metric)) > 0)
         .Select(constraint => Missed(measurement.Of(constraint.Metric), constraint)));
 
     private static string Missed(double value, Constraint constraint)
@@ -29,13 +26,4 @@ internal static class Feasibility
         string bound = value < constraint.AtLeast ? Invariant($"at least {constraint.AtLeast}") : Invariant($"at most {constraint.AtMost}");
         return Invariant($"{SweepFiles.Vocabulary.NameOf(constraint.Metric)} {value:0.####}, asked {bound}");
     }
-
-    private static double Violation(double value, Constraint constraint)
-    {
-        double below = constraint.AtLeast is { } least ? Math.Max(0, least - value) / Scale(least) : 0;
-        double above = constraint.AtMost is { } most ? Math.Max(0, value - most) / Scale(most) : 0;
-        return below + above;
-    }
-
-    private static double Scale(double bound) => Math.Max(Math.Abs(bound), 1e-9);
 }

@@ -24,7 +24,7 @@ internal sealed record FrontView(
             models,
             [.. measured.Where(trial => !front.Contains(trial.Id) && !trial.Id.IsDense)],
             dense,
-            Selection.Knee.Of(models, state.Spec?.Objectives ?? []),
+            Sweeps.Knee.Of(models, state.Spec?.Objectives ?? [], (trial, metric) => trial.Measurement!.Of(metric)),
             models.Count == 0 ? Feasibility.Nearest(measured, Feasibility.BoundsOf(state.Spec)) : null);
     }
 }

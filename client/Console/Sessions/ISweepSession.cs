@@ -82,4 +82,7 @@ internal interface ISiloTools
     /// <summary>What a model scores on a dataset.</summary>
     /// <exception cref="InvalidInputException">Model or dataset cannot be used.</exception>
     Task<ModelEvaluation> Evaluate(string model, EvaluationSpec evaluation, CancellationToken cancellation);
+
+    /// <summary>What can be learnt from a sweep's trials. No silo need run, and one that runs is not asked.</summary>
+    Task<SweepAnalysis> Analyze(AnalysisRequest request, CancellationToken cancellation);
 }

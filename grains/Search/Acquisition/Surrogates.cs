@@ -48,6 +48,9 @@ internal sealed class Surrogates
     public bool IsSmooth => _features.IsPointAlone && _problem.Objectives.All(objective => _models.ContainsKey(objective.Metric))
         && _problem.Constraints.All(bound => _models.ContainsKey(bound.Metric));
 
+    /// <summary>How well a modelled metric is foretold.</summary>
+    public LeaveOneOut LeaveOneOut(Metric metric) => _models[metric].LeaveOneOut();
+
     /// <summary>The same after a candidate is taken to have given what is expected of it.</summary>
     public Surrogates Believe(double[] point, KnownCosts? costs)
     {

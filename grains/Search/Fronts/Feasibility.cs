@@ -1,32 +1,16 @@
 namespace Distributed.Search;
 
-/// <summary>How far values lie outside the constraints.</summary>
-/// <remarks>
-/// The violation of one bound b by a value v is |v − b| / max(|b|, 1e-9), and that of several their sum; 0 is feasible. Values that are not
-/// finite break every bound infinitely. When latency is an objective, the dense model's latency is a bound of its own: a model that is
-/// slower than the dense one is not an answer to the question.
-/// </remarks>
+/// <summary>How far trials and candidates lie outside the constraints, by the rule of <see cref="Bounds"/>.</summary>
 public static class Feasibility
 {
-    private static readonly Constraint NotSlower = new(Metric.LatencyRatio, AtMost: 1);
-
     /// <summary>The sweep's constraints and, when latency is an objective, that of not being slower than the dense model.</summary>
     public static IReadOnlyList<Constraint> All(IReadOnlyList<Objective> objectives, IReadOnlyList<Constraint> constraints) =>
-        objectives.Any(objective => objective.Metric is Metric.LatencyRatio or Metric.LatencyMs && objective.Direction == Direction.Minimize)
-            ? [.. constraints, NotSlower]
-            : constraints;
+        Bounds.Of(objectives, constraints);
 
     /// <summary>How far a finished trial breaks the constraints; 0 when it keeps them all.</summary>
-    public static double Violation(IReadOnlyList<Constraint> constraints, ObservedValues values) =>
-        constraints.Sum(constraint => Violation(constraint, values.Of(constraint.Metric)));
+    public static double Violation(IReadOnlyList<Constraint> constraints, ObservedValues values) => Bounds.Violation(constraints, values.Of);
 
-    internal static double Violation(Constraint constraint, double value)
-    {
-        if (!double.IsFinite(value)) return double.PositiveInfinity;
-        double above = constraint.AtMost is { } most ? Math.Max(0, value - most) / Math.Max(Math.Abs(most), 1e-9) : 0;
-        double below = constraint.AtLeast is { } least ? Math.Max(0, least - value) / Math.Max(Math.Abs(least), 1e-9) : 0;
-        return above + below;
-    }
+    internal static double Violation(Constraint constraint, double value) => Bounds.Violation(constraint, value);
 
     /// <summary>How far a candidate breaks the constraints on what is known beforehand.</summary>
     internal static double KnownViolation(SearchProblem problem, Candidate candidate) => KnownViolation(problem, problem.Forecast.Costs(candidate));

@@ -29,11 +29,8 @@ public sealed class Front
     /// <summary>When no trial is feasible: the completed one that breaks the constraints least, equal ones by number. Null otherwise.</summary>
     public Observation? LeastInfeasible { get; private init; }
 
-    /// <summary>
-    /// The member that bends the front most: the farthest on the good side from the plane through the objectives' best values, after each
-    /// objective is scaled to [0, 1] over the front; of equal ones the best by the first objective. Null for an empty front.
-    /// </summary>
-    public Observation? Knee => Members.Count == 0 ? null : Members.OrderBy(Bend).ThenBy(member => LossesOf(member)[0]).First();
+    /// <summary>The member that bends the front most; see <see cref="Sweeps.Knee"/>. Null for an empty front.</summary>
+    public Observation? Knee => Sweeps.Knee.Of(Members, _objectives, (member, metric) => member.Values!.Of(metric));
 
     /// <summary>The front of some closed trials.</summary>
     /// <param name="objectives">One to four.</param>
@@ -69,20 +66,4 @@ public sealed class Front
     }
 
     private double[] LossesOf(Observation member) => Losses.Of(_objectives, member.Values!.Of);
-
-    /// <summary>Σ of the scaled losses; the plane is where it is 1, and less lies on the good side.</summary>
-    private double Bend(Observation member)
-    {
-        double sum = 0;
-        double[] own = LossesOf(member);
-        for (int i = 0; i < own.Length; i++)
-        {
-            double low = Members.Min(other => LossesOf(other)[i]);
-            double high = Members.Max(other => LossesOf(other)[i]);
-            sum += high > low ? (own[i] - low) / (high - low) : 0;
-        }
-
-        // Ends of the front lie in the plane; rounding must not choose between them.
-        return Math.Round(sum, 12);
-    }
 }

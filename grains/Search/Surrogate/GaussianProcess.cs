@@ -38,6 +38,9 @@ internal sealed class GaussianProcess
     /// <summary>What had to be added to the diagonal; 0 when nothing.</summary>
     public double Jitter => _factor.Jitter;
 
+    /// <summary>How well it foretells its own trials, each from all others.</summary>
+    public LeaveOneOut LeaveOneOut() => Search.LeaveOneOut.Of(_factor, _alpha, _scale.Deviation);
+
     /// <summary>The process with given hyperparameters.</summary>
     /// <param name="data">At least one trial.</param>
     /// <param name="theta">ln ℓ_1 … ln ℓ_d, η.</param>

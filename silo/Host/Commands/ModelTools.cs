@@ -44,7 +44,9 @@ internal static class ModelTools
         return Task.FromResult(0);
     }
 
-    private static T Read<T>(string file)
+    /// <summary>A question that the console handed over in a file.</summary>
+    /// <exception cref="InvalidInputException">It cannot be read.</exception>
+    public static T Read<T>(string file)
     {
         try
         {

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
+using Distributed.Search;
 using Distributed.Silo.Executors;
 
 namespace Distributed.Silo;
 
-/// <summary>The program: serve, executor, check, inspect, report, measure, evaluate.</summary>
+/// <summary>The program: serve, executor, check, inspect, analyze, report, measure, evaluate.</summary>
 /// <remarks>
 /// Exit codes: 0 done, 1 failed, 2 bad usage or bad input. Bad input is told as one JSON object {"place", "found", "remedy"} on stdout and
 /// as one line on stderr.
@@ -20,7 +21,7 @@ public static class SiloProgram
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(string[] arguments, ISiloEngine engine)
     {
-        RootCommand root = new("Runs a silo of the distributed search and what belongs to it.") { Serve(), Executor(engine), Check(engine), Inspect(engine), ModelTools.Report(engine), ModelTools.Measure(engine), ModelTools.Evaluate(engine) };
+        RootCommand root = new("Runs a silo of the distributed search and what belongs to it.") { Serve(), Executor(engine), Check(engine), Inspect(engine), Analyze(), ModelTools.Report(engine), ModelTools.Measure(engine), ModelTools.Evaluate(engine) };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -89,6 +90,14 @@ public static class SiloProgram
         Argument<string> file = new("FILE.onnx");
         Command command = new("inspect", "Tells layers, costs and families of a model.") { file };
         command.SetAction(parse => Console.WriteLine(Json(engine.Inspect(parse.GetRequiredValue(file)))));
+        return command;
+    }
+
+    private static Command Analyze()
+    {
+        Argument<string> file = new("REQUEST.json");
+        Command command = new("analyze", "Tells hypervolume history, parameter importance and calibration of a sweep's trials.") { file };
+        command.SetAction(parse => Console.WriteLine(Json(SweepAnalyzer.Of(ModelTools.Read<AnalysisRequest>(parse.GetRequiredValue(file))))));
         return command;
     }
 

@@ -161,6 +161,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("front.jsonl", "front", "sample", "--json")]
     [InlineData("sweep-show.jsonl", "sweep", "show", "sample", "--json")]
     [InlineData("sweep-list.jsonl", "sweep", "list", "--json")]
+    [InlineData("sweep-analyze.jsonl", "sweep", "analyze", "sample", "--json")]
+    [InlineData("sweep-analyze.txt", "sweep", "analyze", "sample")]
     [InlineData("model-pull.jsonl", "model", "pull", "sample", "--knee", "--json")]
     [InlineData("trial-show.jsonl", "trial", "show", "sample", "5", "--json")]
     [InlineData("sweep-show.txt", "sweep", "show", "sample")]
@@ -231,6 +233,14 @@ public sealed class CommandTests : IDisposable
         var report = SweepJson.Read<ModelReport>(await File.ReadAllTextAsync(Path.Combine(_line.Folder, "out", "report.json"), TestContext.Current.CancellationToken));
         Assert.Equal("out/model.onnx", report.Model);
         Assert.Contains("trial 2: layers", _line.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sweep_without_a_measured_baseline_is_not_analysed()
+    {
+        _line.Sessions.Stored = [.. SampleSweep.Log().Take(2)];
+        Assert.Equal(2, await _line.Run("sweep", "analyze", "sample"));
+        Assert.Contains("its dense baseline is not measured yet", _line.Messages);
     }
 
     [Fact]

@@ -62,6 +62,13 @@ internal sealed class FakeSessions : ISessions, ISiloTools
         return Task.FromResult(new ModelEvaluation(model, 0.91, 0.75, 0.9, evaluation.Dataset.Validation, 500));
     }
 
+    public Task<SweepAnalysis> Analyze(AnalysisRequest request, CancellationToken cancellation) => Task.FromResult(new SweepAnalysis
+    {
+        Hypervolume = [.. request.Trials.Where(trial => trial.IsClosed).Select((trial, i) => new HypervolumeAfter(trial.Id, 0.25 + (0.05 * i)))],
+        Importance = [new("ratio", 0.75, [0.6, 0.9]), new("criterion", 0.25, [0.4, 0.1])],
+        Calibration = [new(Metric.Accuracy, 6, 0.91, 0.0123, 0.67, 1, 0.95), new(Metric.CorruptedAccuracy, 6, -0.2, 0.2, 0.3, 0.5, 2.5)],
+    });
+
     private sealed class Session(FakeSessions fakes, bool live, IReadOnlyList<LogEntry> log) : ISweepSession
     {
         public bool IsLive => live;

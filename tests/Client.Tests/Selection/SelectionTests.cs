@@ -22,7 +22,7 @@ public sealed class SelectionTests
     public void Equal_knees_go_to_the_more_accurate()
     {
         TrialState[] front = [Trial(1, 0.8, 0.4), Trial(2, 0.9, 0.7)];
-        Assert.Equal(2, Knee.Of(front, SampleSweep.Spec.Objectives)!.Id.Number);
+        Assert.Equal(2, Knee.Of(front, SampleSweep.Spec.Objectives, (trial, metric) => trial.Measurement!.Of(metric))!.Id.Number);
     }
 
     [Theory]

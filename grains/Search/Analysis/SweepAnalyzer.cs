@@ -1,0 +1,70 @@
+namespace Distributed.Search;
+
+/// <summary>Analyses a sweep: hypervolume history, parameter importance, calibration of the surrogate. Pure.</summary>
+public static class SweepAnalyzer
+{
+    private const int Least = 4;
+    private const double BestPart = 0.1;
+    private const int LeastBest = 3;
+
+    /// <summary>What can be learnt from a sweep's closed trials.</summary>
+    public static SweepAnalysis Of(AnalysisRequest request)
+    {
+        var problem = SearchProblem.Of(request.Spec, request.Profile);
+        var closed = request.Trials.Where(trial => trial.IsClosed).ToList();
+        var history = new SearchHistory([.. closed.Select(Observation.Of)], []);
+        return new()
+        {
+            Hypervolume = Volumes(problem, [.. closed.OrderBy(trial => trial.Attempts.Count > 0 ? trial.Attempts[^1].Ended : null).ThenBy(trial => trial.Id).Select(Observation.Of)]),
+            Importance = Importance(problem, history),
+            Calibration = Calibration(problem, history),
+        };
+    }
+
+    /// <summary>As on the front, a model that was measured slower than the dense one does not count, whatever the objectives are.</summary>
+    private static List<HypervolumeAfter> Volumes(SearchProblem problem, List<Observation> trials)
+    {
+        Constraint[] constraints = [.. problem.Constraints, new(Metric.LatencyRatio, AtMost: 1)];
+        return [.. trials.Zip(HypervolumeHistory.Of(problem.Objectives, constraints, trials), (trial, volume) => new HypervolumeAfter(trial.Trial, volume))];
+    }
+
+    /// <summary>Trials without values (stopped, failed) count among all and never among the best.</summary>
+    private static List<ImportanceOfParameter> Importance(SearchProblem problem, SearchHistory history)
+    {
+        var encoding = new SpaceEncoding(problem.Space);
+        var judged = Judged.Of(problem, history, encoding);
+        if (judged.Count < Least || encoding.Axes.Count == 0) return [];
+        double[][] points =
+        [
+            .. judged.Select(trial => trial.Point),
+            .. history.Closed.Where(trial => trial is { Candidate: not null, Values: null }).Select(trial => encoding.Encode(trial.Candidate!)),
+        ];
+        int[] ranks = Judged.Ranks(judged);
+        double[] front = Shares([.. ranks.Select(rank => (double)rank)]);
+        double[][] objectives = [.. problem.Objectives.Select((_, k) => Shares([.. judged.Select(trial => trial.Losses[k])]))];
+        return
+        [
+            .. encoding.Axes
+                .Select((axis, i) => new ImportanceOfParameter(axis.Name, front[i], [.. objectives.Select(shares => shares[i])]))
+                .OrderByDescending(one => one.Front).ThenBy(one => one.Parameter, StringComparer.Ordinal),
+        ];
+
+        double[] Shares(double[] losses)
+        {
+            double limit = losses.Order().ElementAt(Math.Max(LeastBest, (int)Math.Ceiling(BestPart * losses.Length)) - 1);
+            return ParameterImportance.Of(encoding.Axes, points, [.. points.Select((_, i) => i < losses.Length && losses[i] <= limit)]);
+        }
+    }
+
+    private static List<ModelCalibration> Calibration(SearchProblem problem, SearchHistory history)
+    {
+        if (Surrogates.Fit(problem, history, new(problem.Space)) is not { } surrogates) return [];
+        return
+        [
+            .. from metric in surrogates.Modelled.Order()
+               let left = surrogates.LeaveOneOut(metric)
+               where left.Errors.Count >= Least
+               select new ModelCalibration(metric, left.Errors.Count, left.Explained, left.Error, left.Within(0.9944579), left.Within(1.959964), left.Spread),
+        ];
+    }
+}
