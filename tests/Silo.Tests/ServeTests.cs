@@ -126,11 +126,13 @@ public sealed class ServeTests : IDisposable
         Assert.Contains($"{port}", refusal.Found);
     }
 
-    [Fact]
-    public async Task What_cannot_be_inspected_is_refused_as_json()
+    [Theory]
+    [InlineData("inspect", "nothing.onnx")]
+    [InlineData("analyze", "nothing.json")]
+    public async Task What_cannot_be_read_is_refused_as_json(string command, string file)
     {
-        var refusal = await Refusal("inspect", "nothing.onnx");
-        Assert.Equal("nothing.onnx", refusal.Place);
+        var refusal = await Refusal(command, file);
+        Assert.Equal(file, refusal.Place);
         Assert.NotEmpty(refusal.Remedy);
     }
 
