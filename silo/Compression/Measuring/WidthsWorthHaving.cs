@@ -17,10 +17,28 @@ internal static class WidthsWorthHaving
     private const double LeastSaving = 0.03;
 
     private const int UntimedQuantum = 8;
+    private const int FewestBlocks = 3;
 
-    /// <summary>The profile with the widths of every family set from its surfaces.</summary>
-    public static ModelProfile Fill(ModelProfile profile) =>
-        profile with { Quantum = Measuring.Quantum.Of(profile.Surfaces), Families = [.. profile.Families.Select((family, i) => family with { Widths = Of(profile, i) })] };
+    /// <summary>The profile with the quantum and the widths of every family set from its surfaces.</summary>
+    /// <remarks>Where a family has at least three widths that are multiples of the quantum, it has no others: what seems cheaper in between is noise.</remarks>
+    public static ModelProfile Fill(ModelProfile profile)
+    {
+        int quantum = Measuring.Quantum.Of(profile.Surfaces);
+        return profile with
+        {
+            Quantum = quantum,
+            Families = [.. profile.Families.Select((family, i) => family with
+            {
+                Widths = family.Closure == Closures.WholeGroups ? Of(profile, i) : InBlocks(Of(profile, i), quantum),
+            })],
+        };
+    }
+
+    private static IReadOnlyList<int> InBlocks(IReadOnlyList<int> widths, int quantum)
+    {
+        int[] blocks = [.. widths.Where(width => width % quantum == 0 || width == widths[^1])];
+        return blocks.Length >= FewestBlocks ? blocks : widths;
+    }
 
     /// <summary>The widths of one family, ascending, the last one dense.</summary>
     public static IReadOnlyList<int> Of(ModelProfile profile, int family)

@@ -33,6 +33,13 @@ public sealed class WidthsWorthHavingTests
     }
 
     [Fact]
+    public void A_width_between_blocks_that_once_seemed_cheaper_is_no_choice()
+    {
+        var profile = WidthsWorthHaving.Fill(Profile(64, width => width == 60 ? 35 : 10 * Blocks(width, 16)));
+        Assert.Equal([16, 32, 48, 64], profile.Families[0].Widths);
+    }
+
+    [Fact]
     public void A_width_that_costs_more_than_a_wider_one_is_dropped() =>
         Assert.Equal([4, 8, 16, 32], WidthsWorthHaving.Of(Profile(32, width => width is 20 or 24 or 28 or 12 ? 50 : width), 0));
 
