@@ -39,12 +39,17 @@ internal static class SweepPages
         Fact("ran", Figures.Clock(picture.ElapsedAt(now)));
         Fact("model", spec.Model.Zoo ?? spec.Model.Onnx ?? "");
         Fact("dataset", spec.Dataset.Path is { } path ? $"{spec.Dataset.Format}, {path}" : spec.Dataset.Format);
+        if (spec.Hardware is { } hardware) Fact("hardware", Hardware(hardware));
+        if (state.Profile is { Quantum: > 1 } profile) Fact("quantum", Invariant($"{profile.Quantum} channels, by the timings of the baseline's host"));
         Fact("objectives", string.Join(", ", spec.Objectives.Select(goal => $"{Vocabulary.NameOf(goal.Metric)} ({Vocabulary.NameOf(goal.Direction)})")));
         Fact("hypervolume", Invariant($"{state.Hypervolume:0.####}"));
         return new Rows(facts, Trials(state), FrontTable.Of(FrontView.Of(state), state.Profile));
 
         void Fact(string name, string value) => facts.AddRow(new Text(name, new Style(decoration: Decoration.Dim)), new Text(value));
     }
+
+    private static string Hardware(HardwareSpec hardware) => Invariant(
+        $"{hardware.Preset}: widths {Vocabulary.NameOf(hardware.Granularity)}, quantum {hardware.Quantum?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "detected"}, depth weight {hardware.DepthWeight}");
 
     private static Table Trials(SweepState state)
     {
