@@ -10,19 +10,25 @@ internal static class ProfileRemainder
     /// <summary>The least part of a run that no width changes (seen: 4 % on ResNet-8, 3–7 % on ResNet-20).</summary>
     private const double LeastPart = 0.04;
 
-    /// <summary>The profile with an operator of constant cost, so that the prediction for the dense model is what was measured of it.</summary>
+    /// <summary>The profile with an operator of constant cost: what no width changes.</summary>
     /// <remarks>
-    /// Operators timed beside many others may add up to more than the whole model takes, which finds its caches warmer: the remainder is
-    /// then the least part of their sum, since only ratios count. Under another closure the same operators may be timed by other surfaces:
-    /// each closure has a remainder of its own.
+    /// The table tells how costs change with widths; one more measurement tells how much does not. With S the table's sum for the dense model,
+    /// s that for the narrowest and r the measured ratio of the two, (s + c) / (S + c) = r gives c = (r · S − s) / (1 − r), at least 0. What
+    /// the table misses beyond c (caches, operators without a surface) then counts as growing with the widths. Without that measurement c is
+    /// what is left of the dense model's time, or the least part of the sum. Under another closure the same operators may be timed by other
+    /// surfaces: each closure has a remainder of its own.
     /// </remarks>
-    public static ModelProfile WithRemainder(this ModelProfile profile)
+    /// <param name="profile">Families with their widths, operators and surfaces.</param>
+    /// <param name="narrowRatio">The measured ratio of the narrowest network of the default closure; null where it was not measured.</param>
+    public static ModelProfile WithRemainder(this ModelProfile profile, double? narrowRatio = null)
     {
         string?[] closures = profile.Closure is null ? [null] : [.. Closures.All];
         double[] sums = [.. closures.Select(closure => DenseSum(Closures.Under(profile, closure)))];
-        double whole = Math.Max(profile.DenseMs * 1000, sums.Max() / (1 - LeastPart));
+        double whole = Calibrated(Closures.Under(profile, profile.Closure), narrowRatio) is { } constant
+            ? Math.Max(DenseSum(Closures.Under(profile, profile.Closure)) + constant, sums.Max())
+            : Math.Max(profile.DenseMs * 1000, sums.Max() / (1 - LeastPart));
         if (whole <= 0) return profile;
-        var constant = new WidthExpression(1, []);
+        var one = new WidthExpression(1, []);
         string Name(string? closure) => closure is null ? Key : $"{Key} {closure}";
         return profile with
         {
@@ -30,12 +36,22 @@ internal static class ProfileRemainder
             [
                 .. profile.Operators, .. closures.Select(closure => new OperatorProfile
                 {
-                    Name = "(remainder)", Operator = "", Input = constant, Output = constant, Surface = Name(closure), Closure = closure,
+                    Name = "(remainder)", Operator = "", Input = one, Output = one, Surface = Name(closure), Closure = closure,
                 }),
             ],
             Surfaces = [.. profile.Surfaces, .. closures.Select((closure, i) => new LatencySurface(Name(closure), [1], [1], [whole - sums[i]]))],
         };
     }
+
+    private static double? Calibrated(ModelProfile profile, double? ratio)
+    {
+        double dense = DenseSum(profile);
+        double narrow = new CostModel(profile).Microseconds(Narrowest(profile));
+        return ratio is > 0 and < 1 && narrow < dense ? Math.Max(0, ((ratio.Value * dense) - narrow) / (1 - ratio.Value)) : null;
+    }
+
+    /// <summary>The narrowest width worth having of every family.</summary>
+    public static int[] Narrowest(ModelProfile profile) => [.. profile.Families.Select(family => family.Widths[0])];
 
     private static double DenseSum(ModelProfile profile) => new CostModel(profile).Microseconds([.. profile.Families.Select(family => family.Width)]);
 }

@@ -59,6 +59,14 @@ internal sealed class SurfaceStore(string folder, HostClass host)
         return milliseconds;
     }
 
+    /// <summary>The first ratio that was measured of two files, by the SHA-256 of both; the one measured now where there is none.</summary>
+    public double Calibration(string sha256, LatencySpec spec, Func<double> measure)
+    {
+        string key = $"ratio {sha256}";
+        var known = Read().Models?.FirstOrDefault(entry => (entry.BatchSize, entry.Threads, entry.Sha256) == (spec.BatchSize, spec.Threads, key));
+        return known?.Milliseconds ?? Dense(key, spec, measure());
+    }
+
     private static bool Same(Entry entry, LatencySpec spec, string key, IReadOnlyList<int> inputs, IReadOnlyList<int> outputs) =>
         (entry.BatchSize, entry.Threads, entry.Surface.Key) == (spec.BatchSize, spec.Threads, key)
         && entry.Surface.Inputs.SequenceEqual(inputs) && entry.Surface.Outputs.SequenceEqual(outputs);

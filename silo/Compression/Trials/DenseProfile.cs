@@ -2,6 +2,7 @@ using Distributed.Compression.Graph;
 using Distributed.Compression.Grouping;
 using Distributed.Compression.Importance;
 using Distributed.Compression.Measuring;
+using Distributed.Compression.Pruning;
 using Distributed.Sweeps;
 
 namespace Distributed.Compression.Trials;
@@ -16,7 +17,13 @@ internal static class DenseProfile
     /// <param name="bytes">Size of its file.</param>
     /// <param name="denseMs">Its measured median latency.</param>
     /// <param name="time">Times surfaces.</param>
-    public static ModelProfile Of(Network network, long bytes, double denseMs, Func<IReadOnlyList<SurfaceRequest>, IReadOnlyList<LatencySurface>> time)
+    /// <param name="calibrate">Measures the latency ratio of the narrowest network, which tells what no width changes; null leaves that to the dense model's time.</param>
+    public static ModelProfile Of(
+        Network network,
+        long bytes,
+        double denseMs,
+        Func<IReadOnlyList<SurfaceRequest>, IReadOnlyList<LatencySurface>> time,
+        Func<Network, double>? calibrate = null)
     {
         var union = GroupingUnion.Of(network);
         long parameters = OperatorCosts.Of(network, ShapeInference.Infer(network, 1)).Sum(cost => cost.Parameters);
@@ -29,7 +36,14 @@ internal static class DenseProfile
             FixedBytes = bytes - (BytesPerParameter * parameters),
             DenseMs = denseMs,
         };
-        return WidthsWorthHaving.Fill(profile).WithRemainder();
+        profile = WidthsWorthHaving.Fill(profile);
+        return profile.WithRemainder(profile.Surfaces.Count == 0 ? null : calibrate?.Invoke(Narrowest(network, profile, union.Groupings[0])));
+    }
+
+    private static Network Narrowest(Network network, ModelProfile profile, ModelGrouping grouping)
+    {
+        int[] widths = ProfileRemainder.Narrowest(Closures.Under(profile, profile.Closure));
+        return Slicer.Apply(network, grouping, PruningPlan.Of(grouping, [.. widths.Select(width => (IReadOnlyList<int>)[.. Enumerable.Range(0, width)])]));
     }
 
     /// <summary>The profile with the named families, and those of the named layers, at their dense width.</summary>

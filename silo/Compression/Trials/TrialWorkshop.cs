@@ -73,6 +73,11 @@ internal sealed class TrialWorkshop(IArtifactStore store, string cache, TimeProv
         {
             using var alone = context.MeasureAlone();
             return timer.Time(requests, (done, all) => context.Report(new() { Phase = TrialPhase.Profiling, Epoch = done, Epochs = all }), context.Cancelled);
+        },
+        narrowest =>
+        {
+            byte[] file = OnnxWriter.ToBytes(narrowest);
+            return times.Calibration(Convert.ToHexStringLower(SHA256.HashData([.. model, .. file])), spec.Latency, () => Measure(file, model, spec.Latency, context).Ratio);
         });
         return DenseProfile.Keeping(HardwareProfile.Apply(profile, spec.Hardware), GroupingUnion.Of(network), spec.Model.Keep) with { Scores = DenseProfile.Scores(network, spec, data) };
     }

@@ -33,7 +33,7 @@ internal sealed class MeasuredModel
         try
         {
             var timer = new SurfaceTimer(new(cache.FullName, HostClass.This), _spec);
-            var profile = DenseProfile.Of(_network, _dense.Length, _meter.MeasureDense(_dense, _spec).MedianMs, requests => timer.Time(requests));
+            var profile = DenseProfile.Of(_network, _dense.Length, _meter.MeasureDense(_dense, _spec).MedianMs, requests => timer.Time(requests), narrow => _meter.Measure(OnnxWriter.ToBytes(narrow), _dense, _spec).Ratio);
             return Closures.Under(profile, profile.Closure);
         }
         finally

@@ -120,6 +120,15 @@ public sealed class SurfaceTimerTests : IDisposable
     }
 
     [Fact]
+    public void The_first_calibration_stays_and_is_measured_once()
+    {
+        var store = new SurfaceStore(_made.Folder, Here);
+        Assert.Equal(0.5, store.Calibration("a", Spec, () => 0.5));
+        Assert.Equal(0.5, new SurfaceStore(_made.Folder, Here).Calibration("a", Spec, () => throw new InvalidOperationException("measured again")));
+        Assert.Equal(0.3, store.Calibration("b", Spec, () => 0.3));
+    }
+
+    [Fact]
     public void The_first_anchor_stays()
     {
         var store = new SurfaceStore(_made.Folder, Here);
