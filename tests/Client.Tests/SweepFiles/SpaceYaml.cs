@@ -29,9 +29,12 @@ internal static class SpaceYaml
         switch (constraint)
         {
             case SpaceConstraint.Linear linear:
-                JsonObject sum = new() { ["sum"] = linear.Terms.All(term => term.Weight == 1)
+                JsonObject sum = new()
+                {
+                    ["sum"] = linear.Terms.All(term => term.Weight == 1)
                     ? Names(linear.Names)
-                    : new JsonObject(linear.Terms.Select(term => KeyValuePair.Create(term.Parameter, (JsonNode?)term.Weight))) };
+                    : new JsonObject(linear.Terms.Select(term => KeyValuePair.Create(term.Parameter, (JsonNode?)term.Weight)))
+                };
                 if (linear.AtMost is { } most) sum["at-most"] = most;
                 if (linear.AtLeast is { } least) sum["at-least"] = least;
                 return sum;
