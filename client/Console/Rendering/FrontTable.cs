@@ -43,7 +43,7 @@ internal static class FrontTable
             Figures.Count(values.Macs),
             Figures.Count(values.Parameters),
             Figures.Size(values.Bytes),
-            CandidateText.Of(trial, profile),
+            values.Warning is { } warning ? $"{CandidateText.Of(trial, profile)} ({warning})" : CandidateText.Of(trial, profile),
         ];
         if (files is { Count: > 0 }) cells.Add(files.GetValueOrDefault(trial.Id) ?? "");
         table.AddRow([.. cells.Select(cell => $"{open}{Markup.Escape(cell)}{close}")]);

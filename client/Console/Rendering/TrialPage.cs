@@ -41,6 +41,7 @@ internal static class TrialPage
         yield return ("corrupted", Figures.Percent(values.CorruptedAccuracy));
         yield return ("latency", $"{Figures.Milliseconds(latency.MedianMs)} (p95 {Figures.Milliseconds(latency.P95Ms)})");
         yield return ("ratio", Invariant($"{Figures.Ratio(latency.Ratio)} ± {latency.RatioDeviation:0.000} of the dense model's{(latency.Settled ? "" : "; never settled")}, load {latency.Load:0.0}"));
+        if (values.OverFloat32 is { } over) yield return ("float32", values.Warning ?? Invariant($"int8 takes {Figures.Ratio(over)} of its float32 parent's time"));
         yield return ("MACs", Figures.Count(values.Macs));
         yield return ("parameters", Figures.Count(values.Parameters));
         yield return ("size", values.CompressedBytes is { } compressed ? $"{Figures.Size(values.Bytes)}, {Figures.Size(compressed)} compressed (Brotli)" : Figures.Size(values.Bytes));

@@ -27,6 +27,10 @@ internal sealed record FrontModel(
     long? CompressedBytes = null,
     SparsityReport? Sparsity = null)
 {
+    /// <summary>"int8 is 1.2× slower than its float32 parent"; null where there is nothing to warn of.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public string? Warning { get; init; }
+
     /// <summary>A completed trial as it is written.</summary>
     public static FrontModel Of(TrialState trial, string? model = null)
     {
@@ -43,6 +47,9 @@ internal sealed record FrontModel(
             values.Bytes,
             model,
             values.CompressedBytes,
-            values.Sparsity);
+            values.Sparsity)
+        {
+            Warning = values.Warning,
+        };
     }
 }

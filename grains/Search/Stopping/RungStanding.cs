@@ -34,8 +34,8 @@ public sealed record RungStanding(TrialId Trial, RungReport Report, KnownCosts? 
     public static RungStanding Of(SearchProblem problem, TrialState trial, RungReport report) => Of(problem, new(problem.Space), trial, report);
 
     /// <summary>"0.5 at latency ratio 0.6".</summary>
-    internal string Describe() => Costs is { } costs
-        ? Invariant($"{Report.Accuracy:0.####} at latency ratio {costs.LatencyRatio:0.###}")
+    internal string Describe() => Costs?.Of(Metric.LatencyRatio) is { } ratio
+        ? Invariant($"{Report.Accuracy:0.####} at latency ratio {ratio:0.###}")
         : Invariant($"{Report.Accuracy:0.####}");
 
     private static RungStanding Of(SearchProblem problem, SpaceEncoding encoding, TrialState trial, RungReport report) =>

@@ -39,7 +39,14 @@ public sealed class CostModel : ICandidateForecast
     }
 
     /// <inheritdoc/>
-    public KnownCosts Costs(Candidate candidate) => At(WidthAllocation.For(_profile, candidate));
+    public KnownCosts Costs(Candidate candidate)
+    {
+        int[] widths = WidthAllocation.For(_profile, candidate);
+        return PrecisionForecast.Of(_profile, OperatorsAt(widths), candidate, widths, At(widths));
+    }
+
+    /// <summary>The bytes of an int8 file that follow the widths, one for each family.</summary>
+    public long Int8Bytes(ReadOnlySpan<int> widths) => PrecisionForecast.VariableBytes(OperatorsAt(widths), widths);
 
     /// <inheritdoc/>
     public string Canonical(Candidate candidate)
@@ -50,12 +57,15 @@ public sealed class CostModel : ICandidateForecast
         return string.Join("; ", others.Prepend($"widths={string.Join(',', widths)}"));
     }
 
-    /// <summary>Ratios, ranking and closure act through the widths alone; with nothing to remove, neither do criterion and steps.</summary>
+    /// <summary>Ratios, ranking and closure act through the widths alone; with nothing to remove, neither do criterion and steps; in float32, nothing of quantisation.</summary>
     private static bool HasEffect(string name, Candidate candidate, bool dense) => name switch
     {
         ParameterNames.Ratio or ParameterNames.Ranking or ParameterNames.Closure => false,
         ParameterNames.Criterion or ParameterNames.Steps => !dense,
         ParameterNames.LearningRate or ParameterNames.WeightDecay => candidate.Number(ParameterNames.Epochs) is not 0,
+        ParameterNames.Precision => PrecisionForecast.IsInt8(candidate),
+        ParameterNames.Calibration => PrecisionForecast.IsInt8(candidate),
+        ParameterNames.QuantizationAware => PrecisionForecast.IsInt8(candidate) && candidate.Choice(ParameterNames.QuantizationAware) == "on" && candidate.Number(ParameterNames.Epochs) is not 0,
         _ => !name.StartsWith(ParameterNames.Ratio + "/", StringComparison.Ordinal),
     };
 

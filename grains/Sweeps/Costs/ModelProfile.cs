@@ -33,6 +33,9 @@ public sealed record ModelProfile
 
     /// <summary>The block of channels in which this host's runtime works, as its timed surfaces show it; 1 where nothing was timed.</summary>
     [Id(9)] public int Quantum { get; init; } = 1;
+
+    /// <summary>Bytes of the dense model's int8 file that do not shrink; null where the space holds no int8.</summary>
+    [Id(10)] public long? Int8FixedBytes { get; init; }
 }
 
 /// <summary>Channels that live or die together.</summary>

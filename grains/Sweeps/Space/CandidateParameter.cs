@@ -18,6 +18,9 @@ public sealed record CandidateParameter
         Number(ParameterNames.WeightDecay, Numbers.Real, new(0, 1), (0.0001, 0.01), null, "Weight decay of fine-tuning. Default: recovery.weight-decay."),
         OneOf(ParameterNames.Sparsity, ["none", "unstructured", "2:4"], "Which single weights go, beside whole channels; 2:4: two of every four neighbours along the input axis. Makes the compressed file smaller; ONNX Runtime gets no faster by it."),
         Number(ParameterNames.SparsityRatio, Numbers.Real, new(0, 1, HighOpen: true), (0, 0.8), 0.5, "The part of the single weights that goes where sparsity is unstructured, in [0, 1): of each layer, or of all together (ranking: global)."),
+        OneOf(ParameterNames.Precision, ["float32", "int8"], "int8: the exported file computes in 8 bits."),
+        OneOf(ParameterNames.Calibration, ["percentile", "entropy", "min-max"], "How int8 chooses the ranges of activations."),
+        OneOf(ParameterNames.QuantizationAware, ["off", "on"], "on: the last part of the epochs is fine-tuned with the rounding of int8."),
     ];
 
     /// <summary>Its name.</summary>

@@ -37,6 +37,15 @@ public static class ParameterNames
     /// <summary>The part of the single weights that goes, where "sparsity" is "unstructured", in [0, 1). Default 0.5.</summary>
     public const string SparsityRatio = "sparsity-ratio";
 
+    /// <summary>"float32", or "int8": the exported file computes in 8 bits. Default "float32".</summary>
+    public const string Precision = "precision";
+
+    /// <summary>How int8 chooses the ranges of activations: "percentile", "entropy" or "min-max". Default "percentile".</summary>
+    public const string Calibration = "calibration";
+
+    /// <summary>"on": the last part of the epochs is fine-tuned with the rounding of int8. Default "off".</summary>
+    public const string QuantizationAware = "quantization-aware";
+
     /// <summary>All names, in the order of <see cref="CandidateParameter.All"/>.</summary>
     public static IReadOnlyList<string> All { get; } = [.. CandidateParameter.All.Select(parameter => parameter.Name)];
 

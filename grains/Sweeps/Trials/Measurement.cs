@@ -34,6 +34,12 @@ public sealed record Measurement
     /// <summary>Which single weights are zero; null where none were taken out.</summary>
     [Id(9)] public SparsityReport? Sparsity { get; init; }
 
+    /// <summary>For an int8 file: its latency ÷ that of the same network in float32, measured in turn; above 1, int8 brought no speed. Null for others.</summary>
+    [Id(10)] public double? OverFloat32 { get; init; }
+
+    /// <summary>"int8 is 1.2× slower than its float32 parent", or null where it is not, or is no int8.</summary>
+    public string? Warning => OverFloat32 > 1 ? FormattableString.Invariant($"int8 is {OverFloat32:0.##}× slower than its float32 parent") : null;
+
     /// <summary>The value of a metric, in its natural unit.</summary>
     public double Of(Metric metric) => metric switch
     {

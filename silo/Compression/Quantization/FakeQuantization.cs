@@ -57,6 +57,20 @@ internal static class FakeQuantization
         bool Written(string value) => rounded.ContainsKey(value) && scheme.IsWritten(value);
     }
 
+    /// <summary>Grids and trained weights of a network that <see cref="Write"/> gave.</summary>
+    /// <param name="trained">That network, after training.</param>
+    /// <param name="network">The network whose grids were written.</param>
+    public static QuantizationGrids Read(Network trained, Network network)
+    {
+        var scheme = new QuantizationScheme(QuantizationForm.Of(network));
+        var found = trained.Nodes.Where(node => node.Operator == Operator && node.Attributes.Has("scale"))
+            .GroupBy(node => scheme.Grids[node.Inputs[0]], StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => GridOf(group.First()), StringComparer.Ordinal);
+        return new QuantizationGrids(scheme, scheme.Grids.ToDictionary(pair => pair.Key, pair => found[pair.Value], StringComparer.Ordinal)).WithWeightsOf(trained);
+    }
+
+    private static ActivationGrid GridOf(Node node) => new((float)node.Attributes.Real("scale", 1), (byte)node.Attributes.Integer("zero_point", 0));
+
     private static Attributes OnGrid(ActivationGrid grid) =>
         Attributes.Empty.With("scale", (double)grid.Scale).With("zero_point", (long)grid.ZeroPoint);
 }

@@ -105,7 +105,7 @@ internal sealed class QdqExport
     {
         string stored = _edit.Constant($"{name}.q", levels), value = _edit.Fresh($"{name}.dq");
         string scale = _edit.Constant($"{name}.s", new FloatTensor([scales.Length], scales));
-        string zero = Shared(Invariant($"zeros.{levels.Type}.{scales.Length}"), new IntegerTensor([scales.Length], new long[scales.Length], levels.Type));
+        string zero = Shared(Invariant($"zeros.{levels.Type}.{scales.Length}"), "zeros", new IntegerTensor([scales.Length], new long[scales.Length], levels.Type));
         _edit.Nodes.Add(new() { Name = value, Operator = "DequantizeLinear", Inputs = [stored, scale, zero], Outputs = [value], Attributes = Attributes.Empty.With("axis", (long)axis) });
         return value;
     }
@@ -127,13 +127,13 @@ internal sealed class QdqExport
 
     private string Float(string value) => _floats.Contains(value) ? value : Dequantized(value);
 
-    private string Scale(ActivationGrid grid) => Shared(Invariant($"scale.{grid.Scale:r}"), new FloatTensor([], [grid.Scale]));
+    private string Scale(ActivationGrid grid) => Shared(Invariant($"scale.{grid.Scale:r}"), "scale", new FloatTensor([], [grid.Scale]));
 
-    private string ZeroPoint(ActivationGrid grid) => Shared(Invariant($"zero.{grid.ZeroPoint}"), new IntegerTensor([], [grid.ZeroPoint], ElementType.UInt8));
+    private string ZeroPoint(ActivationGrid grid) => Shared(Invariant($"zero.{grid.ZeroPoint}"), "zero", new IntegerTensor([], [grid.ZeroPoint], ElementType.UInt8));
 
-    private string Shared(string key, Tensor constant)
+    private string Shared(string key, string stem, Tensor constant)
     {
-        if (!_constants.TryGetValue(key, out string? name)) name = _constants[key] = _edit.Constant(key, constant);
+        if (!_constants.TryGetValue(key, out string? name)) name = _constants[key] = _edit.Constant(stem, constant);
         return name;
     }
 }

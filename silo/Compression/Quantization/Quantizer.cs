@@ -13,4 +13,13 @@ internal static class Quantizer
     /// <exception cref="Sweeps.InvalidInputException">An activation is NaN or infinite; it is named.</exception>
     public static QuantizationGrids Calibrate(Network network, IEnumerable<float[]> batches, ICalibration calibration, CancellationToken cancellation = default) =>
         Calibrator.Calibrate(new(QuantizationForm.Of(network)), batches, calibration, cancellation);
+
+    /// <summary>The size of the quantised file, up to the few bytes that depend on its numbers.</summary>
+    public static long Bytes(Network network)
+    {
+        var scheme = new QuantizationScheme(QuantizationForm.Of(network));
+        string[] grids = [.. scheme.Grids.Values.Distinct()];
+        var numbers = scheme.Grids.ToDictionary(pair => pair.Key, pair => new ActivationGrid(1 + Array.IndexOf(grids, pair.Value), 0), StringComparer.Ordinal);
+        return OnnxWriter.ToBytes(QdqExport.Write(new(scheme, numbers))).Length;
+    }
 }

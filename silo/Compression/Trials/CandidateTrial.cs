@@ -87,9 +87,11 @@ internal sealed class CandidateTrial
         var judged = Judge.Of(model, _data, _context);
         byte[] reference = _files.Read(_assignment.Dense!.Model);
         var latency = _workshop.Measure(model.File, reference, _assignment.Spec.Latency, _context);
-        var thinned = SparsityPlan.Of(_recipe.Sparsity, network);
-        var plan = PlanFile.Of(_recipe.Pruning, _grouping.Families, _kept) with { Sparsity = thinned };
+        double? overFloat32 = model.Float32 is { } float32 ? _workshop.Measure(model.File, float32, _assignment.Spec.Latency, _context).Ratio : null;
+        var thinned = SparsityPlan.Of(_recipe.Sparsity, model.Network);
+        var plan = PlanFile.Of(_recipe.Pruning, _grouping.Families, _kept) with { Sparsity = thinned, Quantization = model.Quantization };
         var lineage = Lineage.Of(_assignment, _data, _stepsBefore) with { Plan = SweepJson.Hash(plan) };
-        return new TrialOutcome.Completed(judged.ToMeasurement(model, latency) with { Sparsity = thinned?.Report }, _files.Publish(model.File, plan, lineage), _recipe.Recovery.Training.Epochs);
+        var measured = judged.ToMeasurement(model, latency) with { Sparsity = thinned?.Report, OverFloat32 = overFloat32 };
+        return new TrialOutcome.Completed(measured, _files.Publish(model.File, plan, lineage), _recipe.Recovery.Training.Epochs);
     }
 }

@@ -3,6 +3,7 @@ using Distributed.Compression.Grouping;
 using Distributed.Compression.Importance;
 using Distributed.Compression.Measuring;
 using Distributed.Compression.Pruning;
+using Distributed.Compression.Quantization;
 using Distributed.Sweeps;
 
 namespace Distributed.Compression.Trials;
@@ -75,6 +76,11 @@ internal static class DenseProfile
         var evidence = Evidence.Of(network, criteria, data, spec.Seed, "trial/0/importance");
         return [.. criteria.Select(criterion => new CriterionScores(criterion.Name, union.Gather(grouping => Criteria.Profile(criterion, grouping, evidence).Families)))];
     }
+
+    /// <summary>Bytes of the int8 file that no width changes; null where the space holds no int8.</summary>
+    public static long? Int8FixedBytes(Network network, ModelProfile profile, SweepSpec spec) => Values(spec, ParameterNames.Precision).Contains("int8")
+        ? Quantizer.Bytes(network) - new CostModel(profile).Int8Bytes([.. profile.Families.Select(family => family.Width)])
+        : null;
 
     /// <summary>The names that a parameter can take; none when the space does not hold it.</summary>
     public static IEnumerable<string> Values(SweepSpec spec, string name) => SpaceNames.Of(spec.Space, name);

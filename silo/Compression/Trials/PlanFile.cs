@@ -11,6 +11,9 @@ internal sealed record PlanFile(string Criterion, int Steps, IReadOnlyList<PlanF
     /// <summary>Which single weights went; null where none did.</summary>
     public SparsityPlan? Sparsity { get; init; }
 
+    /// <summary>How the file computes in 8 bits; null in float32.</summary>
+    public QuantizationNote? Quantization { get; init; }
+
     public static PlanFile Of(PruningRecipe recipe, IReadOnlyList<FamilyProfile> families, IReadOnlyList<IReadOnlyList<int>> kept) =>
         new(recipe.Criterion, recipe.Steps, [.. families.Select((family, i) => new Family(family.Name, family.Width, kept[i]))]);
 

@@ -79,6 +79,10 @@ internal sealed class TrialWorkshop(IArtifactStore store, string cache, TimeProv
             byte[] file = OnnxWriter.ToBytes(narrowest);
             return times.Calibration(Convert.ToHexStringLower(SHA256.HashData([.. model, .. file])), spec.Latency, () => Measure(file, model, spec.Latency, context).Ratio);
         });
-        return DenseProfile.Keeping(HardwareProfile.Apply(profile, spec.Hardware), GroupingUnion.Of(network), spec.Model.Keep) with { Scores = DenseProfile.Scores(network, spec, data) };
+        return DenseProfile.Keeping(HardwareProfile.Apply(profile, spec.Hardware), GroupingUnion.Of(network), spec.Model.Keep) with
+        {
+            Scores = DenseProfile.Scores(network, spec, data),
+            Int8FixedBytes = DenseProfile.Int8FixedBytes(network, profile, spec),
+        };
     }
 }

@@ -17,7 +17,7 @@ internal sealed record PruningRecipe(string Criterion = "l1", int Steps = 1)
     /// </summary>
     /// <param name="dense">Widths of the dense model.</param>
     /// <param name="final">Widths that the candidate asks for, none above the dense one.</param>
-    /// <param name="step">0, 1, … below <see cref="Steps"/>.</param>
+    /// <param name="step">0, 1, …; from the last one on, nothing changes.</param>
     public int[] WidthsAfter(int[] dense, int[] final, int step) =>
-        [.. dense.Zip(final, (from, to) => to + (((from - to) * (Steps - 1 - step)) + Steps - 1) / Steps)];
+        [.. dense.Zip(final, (from, to) => to + (((from - to) * Math.Max(0, Steps - 1 - step)) + Steps - 1) / Steps)];
 }

@@ -3,11 +3,14 @@ using Distributed.Sweeps;
 namespace Distributed.Compression.Trials;
 
 /// <summary>In what numbers the exported file computes.</summary>
-internal sealed record QuantizationRecipe
+/// <param name="Int8">Whether in 8 bits; else in float32.</param>
+/// <param name="Calibration">How the ranges of activations are chosen.</param>
+/// <param name="Aware">Whether a segment of its own, the last one, is trained with the rounding of 8 bits.</param>
+internal sealed record QuantizationRecipe(bool Int8 = false, string Calibration = "percentile", bool Aware = false)
 {
     public static QuantizationRecipe Of(Candidate candidate)
     {
-        ArgumentNullException.ThrowIfNull(candidate);
-        return new();
+        bool int8 = candidate.Choice(ParameterNames.Precision) == "int8";
+        return new(int8, candidate.Choice(ParameterNames.Calibration) ?? "percentile", int8 && candidate.Choice(ParameterNames.QuantizationAware) == "on");
     }
 }

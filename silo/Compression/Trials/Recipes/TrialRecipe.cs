@@ -13,5 +13,5 @@ internal sealed record TrialRecipe(PruningRecipe Pruning, RecoveryRecipe Recover
         PruningRecipe.Of(candidate), RecoveryRecipe.Of(spec, candidate), SparsityRecipe.Of(candidate), QuantizationRecipe.Of(candidate));
 
     /// <summary>Parts of a trial that each end with a recovery; at least 1.</summary>
-    public int Segments => Pruning.Steps;
+    public int Segments => Pruning.Steps + (Quantization.Aware ? 1 : 0);
 }

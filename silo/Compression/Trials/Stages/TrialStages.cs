@@ -7,5 +7,6 @@ internal static class TrialStages
     public static IReadOnlyList<ITrialStage> All { get; } =
     [
         new SparsityStage(),
+        new QuantizationStage(),
     ];
 }

@@ -1,0 +1,59 @@
+using Distributed.Compression.Graph;
+using Distributed.Compression.Quantization;
+using Distributed.Compression.Training;
+
+namespace Distributed.Compression.Trials;
+
+/// <summary>Exports int8 where a candidate asks for it, after a last segment with the rounding of 8 bits where it asks for that.</summary>
+/// <remarks>
+/// The last segment begins with the network that the one before it ended with: BatchNormalization is folded, the grids of activations are
+/// calibrated once and stay, weights learn at a tenth of the rate, since nothing normalises them any more.
+/// </remarks>
+internal sealed class QuantizationStage : ITrialStage
+{
+    private const double RateOfAwareTraining = 0.1;
+
+    /// <inheritdoc/>
+    public Network Prepare(Network network, Segment segment) =>
+        segment.Recipe.Quantization.Aware && segment.IsLast ? FakeQuantization.Write(Calibrated(network, segment)) : network;
+
+    /// <inheritdoc/>
+    public void Arrange(TrainingParts parts, Network start, Segment segment)
+    {
+        if (segment.Recipe.Quantization.Aware && segment.IsLast) parts.Schedule = new Slower(parts.Schedule);
+    }
+
+    /// <inheritdoc/>
+    public TrialModel Finish(TrialModel model, Segment segment)
+    {
+        var recipe = segment.Recipe.Quantization;
+        if (!recipe.Int8) return model;
+        var network = recipe.Aware ? segment.Accepted : model.Network;
+        var grids = recipe.Aware ? FakeQuantization.Read(model.Network, network) : Calibrated(network, segment);
+        return new(network, OnnxWriter.ToBytes(QdqExport.Write(grids)), IsJudgedAsFile: true)
+        {
+            Float32 = OnnxWriter.ToBytes(network),
+            Quantization = new(
+                recipe.Calibration,
+                Math.Min(CalibrationImages.Most, segment.Data.Splits.Train.Count),
+                recipe.Aware,
+                grids.Scheme.Islands,
+                new SortedDictionary<string, ActivationGrid>(grids.Grids.ToDictionary(), StringComparer.Ordinal)),
+        };
+    }
+
+    private static QuantizationGrids Calibrated(Network network, Segment segment)
+    {
+        var images = CalibrationImages.Of(segment.Data, segment.Seed, segment.Purpose("calibration"));
+        return Quantizer.Calibrate(network, images, Calibrations.Named(segment.Recipe.Quantization.Calibration), segment.Context.Cancelled);
+    }
+
+    private sealed class Slower(ISchedule schedule) : ISchedule, IDisposable
+    {
+        public double Rate(int step, int steps) => RateOfAwareTraining * schedule.Rate(step, steps);
+
+        public double WeightDecay(int step, int steps) => schedule.WeightDecay(step, steps);
+
+        public void Dispose() => (schedule as IDisposable)?.Dispose();
+    }
+}
