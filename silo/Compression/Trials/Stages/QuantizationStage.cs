@@ -1,5 +1,6 @@
 using Distributed.Compression.Graph;
 using Distributed.Compression.Quantization;
+using Distributed.Compression.Sparsity;
 using Distributed.Compression.Training;
 
 namespace Distributed.Compression.Trials;
@@ -20,7 +21,11 @@ internal sealed class QuantizationStage : ITrialStage
     /// <inheritdoc/>
     public void Arrange(TrainingParts parts, Network start, Segment segment)
     {
-        if (segment.Recipe.Quantization.Aware && segment.IsLast) parts.Schedule = new Slower(parts.Schedule);
+        if (!segment.Recipe.Quantization.Aware || !segment.IsLast) return;
+        parts.Schedule = new Slower(parts.Schedule);
+
+        // Weights are read through their rounding here, where the stage of sparsity does not look for them.
+        if (IsSparse(segment)) parts.AfterSteps.Add(new ZerosStay(start, SparseLayer.Of(segment.Accepted)));
     }
 
     /// <inheritdoc/>
@@ -30,9 +35,9 @@ internal sealed class QuantizationStage : ITrialStage
         if (!recipe.Int8) return model;
         var network = recipe.Aware ? segment.Accepted : model.Network;
         var grids = recipe.Aware ? FakeQuantization.Read(model.Network, network) : Calibrated(network, segment);
-        return new(network, OnnxWriter.ToBytes(QdqExport.Write(grids)), IsJudgedAsFile: true)
+        return new(recipe.Aware && IsSparse(segment) ? grids.Scheme.Network : network, OnnxWriter.ToBytes(QdqExport.Write(grids)), IsJudgedAsFile: true)
         {
-            Float32 = OnnxWriter.ToBytes(network),
+            Float32 = OnnxWriter.ToBytes(grids.Scheme.Network),
             Quantization = new(
                 recipe.Calibration,
                 Math.Min(CalibrationImages.Most, segment.Data.Splits.Train.Count),
@@ -41,6 +46,8 @@ internal sealed class QuantizationStage : ITrialStage
                 new SortedDictionary<string, ActivationGrid>(grids.Grids.ToDictionary(), StringComparer.Ordinal)),
         };
     }
+
+    private static bool IsSparse(Segment segment) => segment.Recipe.Sparsity.ActsIn(segment.Index, segment.Recipe.Segments);
 
     private static QuantizationGrids Calibrated(Network network, Segment segment)
     {
