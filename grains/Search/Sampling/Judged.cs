@@ -6,12 +6,12 @@ namespace Distributed.Search;
 /// <param name="Violation">How far it breaks the constraints; 0 when it keeps them.</param>
 internal sealed record Judged(double[] Point, double[] Losses, double Violation)
 {
-    /// <summary>The completed trials of a history whose objectives are finite.</summary>
+    /// <summary>The completed trials of a history whose objectives are finite, foreign ones among them.</summary>
     public static List<Judged> Of(SearchProblem problem, SearchHistory history, SpaceEncoding encoding)
     {
         var bounds = Feasibility.All(problem.Objectives, problem.Constraints);
         var judged = new List<Judged>();
-        foreach (var trial in history.Closed)
+        foreach (var trial in history.Evidence)
         {
             if (trial is not { Candidate: { } candidate, Values: { } values }) continue;
             double[] losses = Search.Losses.Of(problem.Objectives, values.Of);

@@ -17,7 +17,7 @@ internal sealed class NsgaSampler : SequentialSampler
     protected override Func<SearchHistory, Suggestion?> Begin(SearchProblem problem, SearchHistory history, Drafts drafts)
     {
         var design = new InitialDesign(problem, drafts);
-        int initial = InitialDesign.Count(problem);
+        int initial = InitialDesign.Count(problem, history);
         var population = Best(Judged.Of(problem, history, drafts.Encoding));
         return now => now.Next <= initial || population.Count < 2
             ? design.At(now.Next)

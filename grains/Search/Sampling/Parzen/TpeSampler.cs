@@ -17,10 +17,10 @@ internal sealed class TpeSampler : SequentialSampler
     protected override Func<SearchHistory, Suggestion?> Begin(SearchProblem problem, SearchHistory history, Drafts drafts)
     {
         var design = new InitialDesign(problem, drafts);
-        int initial = InitialDesign.Count(problem);
+        int initial = InitialDesign.Count(problem, history);
         var judged = Judged.Of(problem, history, drafts.Encoding);
         var split = GoodAndBad.Of(judged, Math.Min(MostGood, (int)Math.Ceiling(GoodPart * judged.Count)));
-        double[][] unfinished = [.. history.Closed.Where(trial => trial is { Candidate: not null, Values: null }).Select(trial => drafts.Encoding.Encode(trial.Candidate!))];
+        double[][] unfinished = [.. history.Evidence.Where(trial => trial is { Candidate: not null, Values: null }).Select(trial => drafts.Encoding.Encode(trial.Candidate!))];
         var good = new ParzenEstimator(drafts.Encoding.Axes, split.Good, split.Weights);
         return now =>
         {
