@@ -24,6 +24,9 @@ internal sealed class Ablations
         return new([.. all.Take(count).Order().Select(unit => (unit.Family, unit.Unit, Loss(Without(network, grouping, unit.Family, unit.Unit), images, normalization) - before))]);
     }
 
+    /// <summary>The same units, with the size of the change for the change: criteria foretell how much, not whether for better or worse.</summary>
+    public Ablations Sizes() => new([.. Units.Select(unit => (unit.Family, unit.Unit, Math.Abs(unit.Change)))]);
+
     /// <summary>ρ of scores with the changes: over all units, and the mean over families with at least 5 of them, weighted by their number.</summary>
     public (double All, double Within) Correlation(double[][] scores)
     {

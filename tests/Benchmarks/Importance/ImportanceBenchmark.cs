@@ -50,13 +50,14 @@ internal sealed class ImportanceBenchmark : IBenchmark
         var ablations = Ablations.Of(network, grouping, data.Splits.Validation, data.Normalization, units, new(seed, "benchmarks/ablations"));
         Console.WriteLine(Invariant($"{ablations.Units.Count} units pruned one at a time: loss changed by {ablations.Units.Min(unit => unit.Change):+0.0000;-0.0000} to {ablations.Units.Max(unit => unit.Change):+0.0000;-0.0000}"));
         Console.WriteLine();
-        Console.WriteLine($"| criterion | ρ, all units | ρ, within families | {string.Join(" | ", Ratios.Select(ratio => Invariant($"−{100 * ratio:0} % | recalibrated")))} |");
-        Console.WriteLine($"| --- | ---: | ---: | {string.Join(" | ", Ratios.Select(_ => "---: | ---:"))} |");
+        Console.WriteLine($"| criterion | ρ, all units | within families | ρ with the size of the change | within families | {string.Join(" | ", Ratios.Select(ratio => Invariant($"−{100 * ratio:0} % | recalibrated")))} |");
+        Console.WriteLine($"| --- | ---: | ---: | ---: | ---: | {string.Join(" | ", Ratios.Select(_ => "---: | ---:"))} |");
         foreach (var criterion in Criteria.All)
         {
             double[][] scores = Criteria.Score(criterion, grouping, evidence);
             var (all, within) = ablations.Correlation(scores);
-            Console.WriteLine(Invariant($"| {criterion.Name} | {all:0.00} | {within:0.00} | {string.Join(" | ", Ratios.Select(ratio => Pruned(network, grouping, scores, ratio, data, seed)))} |"));
+            var (size, sizeWithin) = ablations.Sizes().Correlation(scores);
+            Console.WriteLine(Invariant($"| {criterion.Name} | {all:0.00} | {within:0.00} | {size:0.00} | {sizeWithin:0.00} | {string.Join(" | ", Ratios.Select(ratio => Pruned(network, grouping, scores, ratio, data, seed)))} |"));
         }
 
         Console.WriteLine();
