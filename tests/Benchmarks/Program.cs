@@ -17,6 +17,7 @@ IBenchmark[] benchmarks =
     new SlicesBenchmark(),
     new StoppingBenchmark(),
     new MemoryBenchmark(),
+    new QuantizationBenchmark(),
     new ThroughputBenchmark(),
     new TrapBenchmark(),
 ];
