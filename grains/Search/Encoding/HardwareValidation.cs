@@ -15,6 +15,8 @@ public static class HardwareValidation
             throw new InvalidInputException("hardware.depth-weight", Invariant($"it is {hardware.DepthWeight}"), "Give a number of 0 or more and below 1.");
         if (hardware.Granularity == Granularity.Uniform && UniformGranularity.Against(space) is { } found)
             throw new InvalidInputException("hardware.granularity", $"it is uniform, but {found}", UniformGranularity.Remedy);
+        if (hardware.DepthWeight > 0 && DepthWeighting.Against(space) is { } own)
+            throw new InvalidInputException("hardware.depth-weight", $"it weighs depths, but {own}", DepthWeighting.Remedy);
         if (hardware is { Granularity: Granularity.Uniform, DepthWeight: > 0 })
             throw new InvalidInputException("hardware.depth-weight", "it weighs depths, but the granularity is uniform", "Write 'depth-weight: 0', or 'granularity: per-family'.");
     }

@@ -67,7 +67,7 @@ internal static class AnySpec
             new LatencySpec { BatchSize = count, Threads = count, Sessions = count + 5, Warmup = count, Runs = count + 5 }));
 
     private static readonly Gen<HardwareSpec?> Hardware = Gen.Select(
-        OneOf([.. Vocabulary.Presets]), Gen.Int[1, 64].Maybe(), Part, Gen.Int[0, 2],
+        OneOf([.. HardwarePresets.All.Where(preset => preset.Precision is null).Select(preset => preset.Name)]), Gen.Int[1, 64].Maybe(), Part, Gen.Int[0, 2],
         (preset, quantum, weight, form) => form == 0 ? null : new HardwareSpec
         {
             Preset = preset,
@@ -95,6 +95,6 @@ internal static class AnySpec
             EarlyStopping = settings.Item2,
             Budget = settings.Item3,
             Latency = settings.Item4,
-            Hardware = UniformGranularity.Against(space) is null ? hardware : hardware is null ? null : hardware with { Granularity = Granularity.PerFamily },
+            Hardware = UniformGranularity.Against(space) is null ? hardware : hardware is null ? null : hardware with { Granularity = Granularity.PerFamily, DepthWeight = DepthWeighting.Against(space) is null ? hardware.DepthWeight : 0 },
         });
 }

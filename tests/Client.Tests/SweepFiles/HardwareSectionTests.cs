@@ -31,6 +31,17 @@ public sealed class HardwareSectionTests
     }
 
     [Fact]
+    public void A_devices_precision_is_fixed_unless_the_space_holds_one()
+    {
+        static ParameterValue? Fixed(string file) => Texts.Parse(file).Space.Parameters.OfType<Parameter.Fixed>().SingleOrDefault(parameter => parameter.Name == ParameterNames.Precision)?.Value;
+        Assert.Equal((ParameterValue)"int8", Fixed(Head + Ratio + "hardware: mobile }"));
+        Assert.Equal((ParameterValue)"float32", Fixed(Head + Ratio + "hardware: { preset: mobile, precision: float32 } }"));
+        Assert.Null(Fixed(Head + Ratio + "hardware: gpu }"));
+        var both = Texts.Parse(Head + "space: { ratio: { real: [0, 0.8] }, precision: [float32, int8] }, hardware: fpga }").Space;
+        Assert.IsType<Parameter.Categorical>(both.Parameters.Single(parameter => parameter.Name == ParameterNames.Precision));
+    }
+
+    [Fact]
     public void The_latency_section_has_the_last_word_on_the_batch_size_of_a_preset() =>
         Assert.Equal(8, Texts.Parse(Head + Ratio + "hardware: gpu, latency: { batch-size: 8 } }").Latency.BatchSize);
 
@@ -41,6 +52,12 @@ public sealed class HardwareSectionTests
     [InlineData("hardware: { quantum: 0 }", "'hardware.quantum' is 0")]
     public void What_cannot_be_is_said(string hardware, string said) =>
         Assert.Contains(Texts.Problems(Head + Ratio + hardware + " }"), problem => problem.ToString()!.Contains(said, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("space: { ratio: { real: [0, 0.8], per: family } }, hardware: mobile", "weighs depths, but families have ratios of their own")]
+    [InlineData("space: { ratio: { real: [0, 0.8] }, precision: [float32, int8] }, hardware: { precision: int8 }", "the precision stands in 'hardware' and in 'space'")]
+    public void Hardware_and_space_do_not_contradict_each_other_silently(string rest, string said) =>
+        Assert.Contains(Texts.Problems(Head + rest + " }"), problem => problem.ToString()!.Contains(said, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("space: { ratio: { real: [0, 0.8], per: family } }, ", "families have ratios of their own")]

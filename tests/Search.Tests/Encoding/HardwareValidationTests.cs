@@ -14,6 +14,7 @@ public sealed class HardwareValidationTests
         var uniform = new HardwareSpec { Granularity = Granularity.Uniform };
         Refused("hardware.granularity", uniform, new([new Parameter.Real("ratio", 0, 0.8, PerFamily: true)]));
         Refused("hardware.granularity", uniform, new([new Parameter.Real("ratio", 0, 0.8), new Parameter.Fixed("ranking", "per-microsecond")]));
+        Refused("hardware.depth-weight", new() { DepthWeight = 0.3 }, new([new Parameter.Real("ratio", 0, 0.8, PerFamily: true)]));
         Refused("hardware.depth-weight", uniform with { DepthWeight = 0.3 }, One);
     }
 

@@ -22,7 +22,11 @@ internal static class HardwareSection
         };
         if (spec is { Granularity: Granularity.Uniform, DepthWeight: > 0 })
             section.Problems.Add(section.Span, "'hardware' weighs depths, but its granularity is uniform", "Write 'depth-weight: 0', or 'granularity: per-family'.");
-        return (spec, preset with { BatchSize = BatchSize(root, section) ?? preset.BatchSize });
+        return (spec, preset with
+        {
+            BatchSize = BatchSize(root, section) ?? preset.BatchSize,
+            Precision = section.OneOf("precision", CandidateParameter.Find(ParameterNames.Precision)!.Choices, "a precision") ?? preset.Precision,
+        });
     }
 
     /// <summary>Notes where the space asks for what the device rules out.</summary>
@@ -30,7 +34,18 @@ internal static class HardwareSection
     {
         if (hardware?.Granularity == Granularity.Uniform && space is not null && UniformGranularity.Against(space) is { } found)
             root.Problems.Add(root.Find("hardware")!.Span, $"'hardware' keeps one part of all families, but {found}", UniformGranularity.Remedy);
+        if (hardware?.DepthWeight > 0 && space is not null && DepthWeighting.Against(space) is { } own)
+            root.Problems.Add(root.Find("hardware")!.Span, $"'hardware' weighs depths, but {own}", DepthWeighting.Remedy);
+        if (root.Find("hardware") is YamlNode.Map map && map.Entries.FirstOrDefault(entry => entry.Key.Value == "precision") is { } precision
+            && space?.Parameters.Any(parameter => parameter.Name == ParameterNames.Precision) == true)
+            root.Problems.Add(precision.Key.Span, "the precision stands in 'hardware' and in 'space'", "Keep one of the two.");
     }
+
+    /// <summary>The space with the device's precision fixed where it does not hold one.</summary>
+    public static SearchSpace? WithPrecision(SearchSpace? space, HardwarePreset? preset) =>
+        preset?.Precision is not { } precision || space is null || space.Parameters.Any(parameter => parameter.Name == ParameterNames.Precision)
+            ? space
+            : space with { Parameters = [.. space.Parameters, new Parameter.Fixed(ParameterNames.Precision, precision)] };
 
     private static (HardwareSpec, HardwarePreset) Of(HardwarePreset preset) => (preset.Hardware, preset);
 

@@ -16,6 +16,7 @@ internal static class SpecReader
         var budget = BudgetSection.Read(root);
         var hardware = HardwareSection.Read(root);
         HardwareSection.Contradictions(root, hardware?.Spec, space);
+        space = HardwareSection.WithPrecision(space, hardware?.Preset);
         var latency = hardware is { } device ? defaults.Latency with { BatchSize = device.Preset.BatchSize } : defaults.Latency;
         var read = defaults with
         {
