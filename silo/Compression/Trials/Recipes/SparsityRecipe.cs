@@ -7,7 +7,7 @@ namespace Distributed.Compression.Trials;
 /// <param name="Ratio">The part of the weights that goes in the end, where the pattern does not say it.</param>
 /// <param name="Criterion">What they are scored by: the candidate's importance criterion, see <see cref="Sparsity.WeightScores"/>.</param>
 /// <param name="Overall">Whether layers are compared with each other: where the candidate ranks globally.</param>
-internal sealed record SparsityRecipe(string Pattern = SparsityRecipe.None, double Ratio = 0, string Criterion = "l1", bool Overall = false)
+internal sealed record SparsityRecipe(string Pattern = SparsityRecipe.None, double Ratio = 0.5, string Criterion = "l1", bool Overall = false)
 {
     /// <summary>No pattern.</summary>
     public const string None = "none";
