@@ -56,15 +56,24 @@ public static class SweepAnalyzer
         }
     }
 
+    /// <summary>A metric that was the same in every trial has nothing to foretell, and is left out.</summary>
     private static List<ModelCalibration> Calibration(SearchProblem problem, SearchHistory history)
     {
         if (Surrogates.Fit(problem, history, new(problem.Space)) is not { } surrogates) return [];
         return
         [
-            .. from metric in surrogates.Modelled.Order()
+            .. from metric in surrogates.Modelled.Order().Where(metric => Varies(history, metric))
                let left = surrogates.LeaveOneOut(metric)
                where left.Errors.Count >= Least
                select new ModelCalibration(metric, left.Errors.Count, left.Explained, left.Error, left.Within(0.9944579), left.Within(1.959964), left.Spread),
         ];
     }
+
+    private static bool Varies(SearchHistory history, Metric metric) => history.Closed
+        .Where(trial => trial is { Candidate: not null, Values: not null })
+        .Select(trial => trial.Values!.Of(metric))
+        .Where(double.IsFinite)
+        .Distinct()
+        .Skip(1)
+        .Any();
 }

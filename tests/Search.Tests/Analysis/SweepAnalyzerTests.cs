@@ -60,6 +60,15 @@ public sealed class SweepAnalyzerTests
         Assert.NotEmpty(analysis.Importance);
     }
 
+    [Fact]
+    public void What_was_the_same_in_every_trial_is_not_said_to_be_foretold()
+    {
+        var request = Request(20);
+        var flat = request.Trials.Select(trial => trial.Measurement is { } measured ? trial with { Measurement = measured with { Accuracy = 0.1 } } : trial);
+
+        Assert.DoesNotContain(SweepAnalyzer.Of(request with { Trials = [.. flat] }).Calibration, model => model.Metric == Metric.Accuracy);
+    }
+
     private static AnalysisRequest Request(int trials)
     {
         var spec = new SweepSpec
