@@ -33,17 +33,19 @@ internal static class ModelSource
         return BatchNormalizationInsertion.Insert(network, ChannelStatistics.Collect(network, Batches(data), shape));
     }
 
+    /// <summary>Images from all over the training split: a folder's stand class by class.</summary>
     private static IEnumerable<float[]> Batches(TrialData data)
     {
         var images = data.Splits.Train;
         int size = images.Channels * images.Height * images.Width;
         int each = Math.Min(CalibrationBatch, images.Count);
-        for (int batch = 0; batch < Math.Min(CalibrationBatches, images.Count / each); batch++)
+        int batches = Math.Min(CalibrationBatches, images.Count / each);
+        for (int batch = 0; batch < batches; batch++)
         {
             float[] input = new float[each * size];
             for (int i = 0; i < each; i++)
             {
-                int image = (batch * each) + i;
+                int image = (int)((long)((batch * each) + i) * images.Count / (batches * each));
                 data.Normalization.Apply(images.Pixels.AsSpan(image * size, size), input.AsSpan(i * size, size));
             }
 
