@@ -3,8 +3,8 @@ using Distributed.Testing;
 
 namespace Distributed.Artifacts.Tests;
 
-/// <summary>A log as version 1 of the format wrote it. It must be readable for ever.</summary>
-/// <remarks>Golden/v1.log is never written anew: a new version of the format, or a new kind of record, gets a file of its own.</remarks>
+/// <summary>Logs as earlier versions wrote them. They must be readable for ever.</summary>
+/// <remarks>Golden/v1.log and v2.log are never written anew: a new version of the format, or a new kind of record, gets a file of its own.</remarks>
 public sealed class GoldenLogTests
 {
     private static string Golden => Path.Combine(AppContext.BaseDirectory, "Golden", "v1.log");
@@ -21,9 +21,17 @@ public sealed class GoldenLogTests
     }
 
     [Fact]
+    public async Task A_log_of_version_2_is_read_with_what_it_added()
+    {
+        using var folder = new LogFolder();
+        folder.Replace(await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Golden", "v2.log"), TestContext.Current.CancellationToken));
+        Assert.Equal(SampleRecords.OfVersion2().Select(SweepJson.Write), (await Read(folder)).Select(entry => SweepJson.Write(entry.Record)));
+    }
+
+    [Fact]
     public void Every_kind_of_record_and_outcome_is_in_the_sample()
     {
-        var records = SampleRecords.OfEveryKind();
+        IReadOnlyList<SweepRecord> records = [.. SampleRecords.OfEveryKind(), .. SampleRecords.OfVersion2()];
         Assert.Equal(Kinds<SweepRecord>(), records.Select(record => record.GetType()).ToHashSet());
         Assert.Equal(Kinds<TrialOutcome>(), records.OfType<SweepRecord.TrialClosed>().Select(record => record.Outcome.GetType()).ToHashSet());
     }

@@ -38,6 +38,19 @@ public static class SampleRecords
         new SweepRecord.StatusChanged(SweepStatus.Finished, "4 of 4 trials"),
     ];
 
+    /// <summary>What version 0.2.0 added: a warm start, and the basis of a suggestion.</summary>
+    public static IReadOnlyList<SweepRecord> OfVersion2() =>
+    [
+        new SweepRecord.Launched(Spec() with { WarmStart = new() { Sweep = new("earlier") } }),
+        new SweepRecord.WarmStarted(new("earlier"), true,
+        [
+            new(new(3), new Candidate([new("ratio", 0.25)]), Measurement(0.95, 0.8), [new(0, 0, 0.5)]),
+            new(new(4), new Candidate([new("ratio", 0.75)]), null, [new(0, 0, 0.3)]),
+        ]),
+        new SweepRecord.Suggested(TrialId.Dense, null, "dense baseline"),
+        new SweepRecord.Suggested(First, new Candidate([new("ratio", 0.5)]), "given", 3),
+    ];
+
     private static SweepSpec Spec() => new()
     {
         Name = new("demo"),
