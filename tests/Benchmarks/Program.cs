@@ -14,6 +14,7 @@ IBenchmark[] benchmarks =
     new OverheadBenchmark(),
     new RepeatBenchmark(),
     new SearchBenchmark(),
+    new RecoveryBenchmark(),
     new SlicesBenchmark(),
     new StoppingBenchmark(),
     new MemoryBenchmark(),

@@ -46,6 +46,30 @@ public static class ParameterNames
     /// <summary>"on": the last part of the epochs is fine-tuned with the rounding of int8. Default "off".</summary>
     public const string QuantizationAware = "quantization-aware";
 
+    /// <summary>α of distillation, in [0, 1]: the part of the loss that follows a teacher instead of the labels. Default 0: no teacher.</summary>
+    public const string Distillation = "distillation";
+
+    /// <summary>Temperature of distillation, above 0. Default 4.</summary>
+    public const string Temperature = "temperature";
+
+    /// <summary>"dense" or "progressive" (the network at the end of the pruning step before). Default "dense".</summary>
+    public const string Teacher = "teacher";
+
+    /// <summary>How often a batch is mixed by CutMix, in [0, 1]. Default 0.</summary>
+    public const string CutMix = "cutmix";
+
+    /// <summary>Warm restarts of the learning rate after each pruning step. Default 0.</summary>
+    public const string Restarts = "restarts";
+
+    /// <summary>"constant" or "low-while-pruning" weight decay. Default "constant".</summary>
+    public const string DecaySchedule = "decay-schedule";
+
+    /// <summary>λ of a group lasso over what would be pruned as one, before the slicing. Default 0.</summary>
+    public const string GroupSparsity = "group-sparsity";
+
+    /// <summary>"none" or "least-squares": sliced layers are fitted to what they gave before. Default "none".</summary>
+    public const string Reconstruction = "reconstruction";
+
     /// <summary>All names, in the order of <see cref="CandidateParameter.All"/>.</summary>
     public static IReadOnlyList<string> All { get; } = [.. CandidateParameter.All.Select(parameter => parameter.Name)];
 

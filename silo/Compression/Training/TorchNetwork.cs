@@ -52,6 +52,18 @@ internal sealed class TorchNetwork : IDisposable
         return _program.Run([arranged], pass, seen)[0];
     }
 
+    /// <summary>One value inside the network for inputs (N × C × H × W), in evaluation; belongs to the caller's dispose scope.</summary>
+    public Tensor Value(Tensor input, string name)
+    {
+        Tensor? found = null;
+        using var logits = Forward(input, Pass.Evaluating, (seen, value) =>
+        {
+            if (seen == name) found = value.alias();
+            return value;
+        });
+        return found ?? throw new ArgumentException($"The network has no value '{name}'.", nameof(name));
+    }
+
     /// <summary>The network with the weights and statistics as they stand.</summary>
     public Network ToNetwork() => _network with
     {

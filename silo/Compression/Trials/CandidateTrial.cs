@@ -63,21 +63,23 @@ internal sealed class CandidateTrial
     private Network Prepare(Segment segment)
     {
         _context.Report(new() { Phase = TrialPhase.Pruning });
-        return TrialStages.All.Aggregate(Prune(segment), (network, stage) => stage.Prepare(network, segment));
+        var slicing = Slice(segment);
+        var sliced = slicing is null ? segment.Accepted : Slicer.Apply(slicing.Before, slicing.Grouping, slicing.Plan);
+        return TrialStages.All.Aggregate(sliced, (network, stage) => stage.Prepare(network, segment with { Slicing = slicing }));
     }
 
-    /// <summary>Takes the network to the widths of the present segment, the least important units first.</summary>
-    private Network Prune(Segment segment)
+    /// <summary>How the accepted network comes to the widths of the segment, the least important units first; null where it has them.</summary>
+    private Slicing? Slice(Segment segment)
     {
         var network = segment.Accepted;
-        int[] widths = _recipe.Pruning.WidthsAfter(_grouping.Dense, _grouping.Final, segment.Index);
-        if (widths.SequenceEqual(_kept.Select(units => units.Count))) return network;
+        int[] widths = _recipe.WidthsAfter(_grouping.Dense, _grouping.Final, segment.Index);
+        if (widths.SequenceEqual(_kept.Select(units => units.Count))) return null;
         var grouping = _grouping.At(segment.Dense, _kept);
         var criterion = Criteria.Named(_recipe.Pruning.Criterion);
         var evidence = Evidence.Of(network, [criterion], _data, segment.Seed, segment.Purpose("importance"));
         var plan = PlanBuilder.Build(grouping, Criteria.Score(criterion, grouping, evidence), widths);
         _kept = [.. _kept.Zip(plan.Families, (units, cut) => (IReadOnlyList<int>)[.. cut.Kept.Select(unit => units[unit])])];
-        return Slicer.Apply(network, grouping, plan);
+        return new(network, grouping, plan);
     }
 
     private TrialOutcome.Completed Finish(Network network, Segment last)

@@ -10,10 +10,12 @@ internal sealed class BenchmarkSweep : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("benchmark-");
     private readonly CompressionTrialRunner _runner;
 
-    public BenchmarkSweep(SweepSpec spec)
+    /// <param name="spec">Model, data, training.</param>
+    /// <param name="cache">A folder that outlives the sweep, for decoded images; null for one of its own.</param>
+    public BenchmarkSweep(SweepSpec spec, string? cache = null)
     {
         Spec = spec;
-        string cache = Path.Combine(_folder.FullName, "cache");
+        cache ??= Path.Combine(_folder.FullName, "cache");
         _runner = new(DirectoryStore.Create(Path.Combine(_folder.FullName, "store"), TimeProvider.System).Artifacts, cache, TimeProvider.System);
         Baseline = Run(new() { Spec = spec, Trial = TrialId.Dense, Epoch = 1 }, new()) as TrialOutcome.Prepared
             ?? throw new InvalidOperationException("The baseline failed.");
@@ -23,16 +25,33 @@ internal sealed class BenchmarkSweep : IDisposable
 
     public TrialOutcome.Prepared Baseline { get; }
 
-    /// <summary>Runs a candidate to its end.</summary>
-    public TrialOutcome.Completed Run(int trial, Candidate candidate, PhaseClock clock)
+    /// <summary>The validation accuracy of a candidate after slicing and recalibration: rung 0, where it ends.</summary>
+    public double AtRungZero(int trial, Candidate candidate, ModelProfile profile)
     {
-        var outcome = Run(
-            new() { Spec = Spec, Trial = new(trial), Epoch = 1, Candidate = candidate, Profile = Baseline.Profile, Dense = Baseline.Artifacts }, clock);
+        double accuracy = double.NaN;
+        Run(Assignment(trial, candidate, profile), new()
+        {
+            Decide = report =>
+            {
+                accuracy = report.Accuracy;
+                return "only rung 0 is asked for";
+            },
+        });
+        return accuracy;
+    }
+
+    /// <summary>Runs a candidate to its end.</summary>
+    public TrialOutcome.Completed Run(int trial, Candidate candidate, PhaseClock clock, ModelProfile? profile = null)
+    {
+        var outcome = Run(Assignment(trial, candidate, profile ?? Baseline.Profile), clock);
         return outcome as TrialOutcome.Completed ?? throw new InvalidOperationException($"Trial {trial} ended with {outcome}.");
     }
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private TrialAssignment Assignment(int trial, Candidate candidate, ModelProfile profile) =>
+        new() { Spec = Spec, Trial = new(trial), Epoch = 1, Candidate = candidate, Profile = profile, Dense = Baseline.Artifacts };
 
     private TrialOutcome? Run(TrialAssignment assignment, PhaseClock clock)
     {

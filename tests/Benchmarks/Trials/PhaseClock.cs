@@ -10,6 +10,9 @@ internal sealed class PhaseClock : ITrialContext
     private TrialPhase _phase = TrialPhase.Loading;
     private long _since = Stopwatch.GetTimestamp();
 
+    /// <summary>Answers at rungs: why the trial is given up, or null.</summary>
+    public Func<RungReport, string?> Decide { get; init; } = _ => null;
+
     public CancellationToken Cancelled => CancellationToken.None;
 
     public bool DrainRequested => false;
@@ -30,7 +33,7 @@ internal sealed class PhaseClock : ITrialContext
     {
     }
 
-    public string? AtRung(RungReport report) => null;
+    public string? AtRung(RungReport report) => Decide(report);
 
     public IDisposable MeasureAlone() => new Nothing();
 

@@ -77,6 +77,30 @@ public sealed class CandidateTrialTests(TrialFixture fixture)
         Assert.NotEqual(once.Artifacts.Model.Sha256, thrice.Artifacts.Model.Sha256);
     }
 
+    public static TheoryData<string, ParameterValue, string?> Recoveries { get; } = new()
+    {
+        { ParameterNames.Distillation, 0.5, null },
+        { ParameterNames.Temperature, 2, ParameterNames.Distillation },
+        { ParameterNames.Teacher, "progressive", ParameterNames.Distillation },
+        { ParameterNames.CutMix, 0.9, null },
+        { ParameterNames.Restarts, 1, null },
+        { ParameterNames.DecaySchedule, "low-while-pruning", null },
+        { ParameterNames.GroupSparsity, 0.01, null },
+        { ParameterNames.Reconstruction, "least-squares", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Recoveries))]
+    public void Every_parameter_of_recovery_makes_another_model(string name, ParameterValue value, string? with)
+    {
+        (string, ParameterValue)[] plain = [(ParameterNames.Ratio, 0.5), (ParameterNames.Steps, 2), .. with is null ? Array.Empty<(string, ParameterValue)>() : [(with, 0.5)]];
+        int epoch = 200 + (2 * Recoveries.Select(row => row.Data.Item1).ToList().IndexOf(name));
+        var without = Complete(fixture.Candidate(epoch, plain));
+        var found = Complete(fixture.Candidate(epoch + 1, [.. plain, (name, value)]));
+        Assert.NotEqual(without.Artifacts.Model.Sha256, found.Artifacts.Model.Sha256);
+        Assert.Equal(without.Measurement.Macs, found.Measurement.Macs);
+    }
+
     private TrialOutcome.Completed Complete(TrialAssignment assignment) =>
         Assert.IsType<TrialOutcome.Completed>(fixture.Run(fixture.Store, assignment));
 

@@ -5,6 +5,13 @@ namespace Distributed.Compression.Tests.Trials;
 [Collection(nameof(TrialCollection))]
 public sealed class ResumingTests(TrialFixture fixture)
 {
+    private static readonly (string, ParameterValue)[] Everything =
+    [
+        (ParameterNames.Ratio, 0.5), (ParameterNames.Steps, 2), (ParameterNames.Distillation, 0.5), (ParameterNames.Temperature, 2), (ParameterNames.Teacher, "progressive"),
+        (ParameterNames.CutMix, 0.5), (ParameterNames.Restarts, 1), (ParameterNames.DecaySchedule, "low-while-pruning"), (ParameterNames.GroupSparsity, 0.001),
+        (ParameterNames.Reconstruction, "least-squares"),
+    ];
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -33,6 +40,15 @@ public sealed class ResumingTests(TrialFixture fixture)
         Assert.Equal(whole.Artifacts.Plan!.Sha256, drained.Artifacts.Plan!.Sha256);
         Assert.Equal(whole.Artifacts.Lineage.Sha256, drained.Artifacts.Lineage.Sha256);
         Assert.Equal(whole.Measurement.Accuracy, drained.Measurement.Accuracy);
+    }
+
+    [Fact]
+    public void So_does_one_with_every_kind_of_recovery()
+    {
+        var whole = Assert.IsType<TrialOutcome.Completed>(fixture.Run(fixture.Store, fixture.Candidate(8000, Everything)));
+        var drained = Assert.IsType<TrialOutcome.Completed>(Interrupted(fixture.Candidate(8001, Everything), 5));
+        Assert.Equal(whole.Artifacts.Plan!.Sha256, drained.Artifacts.Plan!.Sha256);
+        Assert.Equal(whole.Artifacts.Model.Sha256, drained.Artifacts.Model.Sha256);
     }
 
     [Fact]

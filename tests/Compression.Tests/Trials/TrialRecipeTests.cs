@@ -43,4 +43,12 @@ public sealed class TrialRecipeTests
         Assert.Equal(spec.Recovery with { Epochs = 0, LearningRate = 0.5 }, TrialRecipe.Of(spec, candidate).Recovery.Training);
         Assert.Equal(new TrialRecipe(new(), new(spec.Recovery), new(), new()), TrialRecipe.Of(spec, new Candidate([])));
     }
+
+    [Fact]
+    public void Driving_groups_to_zero_takes_a_segment_that_slices_nothing()
+    {
+        var recipe = TrialRecipe.Of(TrialFixture.Spec, new Candidate([new(ParameterNames.Steps, 2), new(ParameterNames.GroupSparsity, 0.01)]));
+        Assert.Equal(3, recipe.Segments);
+        Assert.Equal([[64], [48], [32]], Enumerable.Range(0, 3).Select(segment => recipe.WidthsAfter([64], [32], segment)));
+    }
 }

@@ -1,4 +1,6 @@
 using Distributed.Compression.Graph;
+using Distributed.Compression.Grouping;
+using Distributed.Compression.Pruning;
 using Distributed.Sweeps;
 
 namespace Distributed.Compression.Trials;
@@ -21,6 +23,9 @@ internal sealed record Segment
     /// <summary>The network at the end of the segment before; the dense one before the first.</summary>
     public required Network Accepted { get; init; }
 
+    /// <summary>What was cut out of <see cref="Accepted"/>; null where nothing was, and always when a segment is resumed.</summary>
+    public Slicing? Slicing { get; init; }
+
     /// <summary>What the trial belongs to.</summary>
     public required TrialAssignment Assignment { get; init; }
 
@@ -36,3 +41,9 @@ internal sealed record Segment
     /// <summary>Names a random stream: the same in every attempt, so that a trial gives the same bits wherever it runs.</summary>
     public string Purpose(string use) => Invariant($"trial/{Assignment.Trial}/{Index}/{use}");
 }
+
+/// <summary>How a network became smaller.</summary>
+/// <param name="Before">The network before.</param>
+/// <param name="Grouping">Its channels.</param>
+/// <param name="Plan">Which of them are left.</param>
+internal sealed record Slicing(Network Before, ModelGrouping Grouping, PruningPlan Plan);
