@@ -39,7 +39,7 @@ internal sealed record FittedLayer
         if (Node.Operator == "Gemm") return input;
         long[] kernel = [weight.Shape[2], weight.Shape[3]];
         long[] strides = Node.Attributes.Integers("strides") ?? [1, 1], dilations = Node.Attributes.Integers("dilations") ?? [1, 1];
-        var padded = ConvolutionOperators.Padded(input, Node.Attributes.Integers("pads") ?? new long[4], 0);
+        var padded = ConvolutionOperators.Padded(input, [.. (Node.Attributes.Integers("pads") ?? new long[4]).Select(pad => (int)pad)], 0);
         var columns = nn.functional.unfold(padded, (kernel[0], kernel[1]), (dilations[0], dilations[1]), (0, 0), (strides[0], strides[1]));
         return columns.transpose(1, 2).flatten(0, 1);
     }
