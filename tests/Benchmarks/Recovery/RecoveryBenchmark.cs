@@ -59,7 +59,11 @@ internal sealed class RecoveryBenchmark : IBenchmark
         Model = new() { Onnx = parsed.GetRequiredValue(_model), Mean = [0.485, 0.456, 0.406], Deviation = [0.229, 0.224, 0.225] },
         Dataset = new()
         {
-            Format = "image-folder", Path = parsed.GetRequiredValue(_data), Train = parsed.GetValue(_train), Validation = 2000, Test = parsed.GetValue(_test),
+            Format = "image-folder",
+            Path = parsed.GetRequiredValue(_data),
+            Train = parsed.GetValue(_train),
+            Validation = 2000,
+            Test = parsed.GetValue(_test),
         },
         Baseline = Training(parsed.GetValue(_baseline), 0.02),
         Recovery = Training(parsed.GetValue(_epochs), parsed.GetValue(_rate)),

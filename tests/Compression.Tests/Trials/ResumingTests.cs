@@ -9,7 +9,7 @@ public sealed class ResumingTests(TrialFixture fixture)
     [
         (ParameterNames.Ratio, 0.5), (ParameterNames.Steps, 2), (ParameterNames.Distillation, 0.5), (ParameterNames.Temperature, 2), (ParameterNames.Teacher, "progressive"),
         (ParameterNames.CutMix, 0.5), (ParameterNames.Restarts, 1), (ParameterNames.DecaySchedule, "low-while-pruning"), (ParameterNames.GroupSparsity, 0.001),
-        (ParameterNames.Reconstruction, "least-squares"),
+        (ParameterNames.Reconstruction, "least-squares"), (ParameterNames.Precision, "int8"), (ParameterNames.QuantizationAware, "on"),
     ];
 
     [Theory]
