@@ -67,7 +67,7 @@ internal static class Vocabulary
 
     public static IReadOnlyList<string> Formats { get; } = ["shapes", "idx", "image-folder"];
 
-    public static IReadOnlyList<string> Samplers { get; } = ["bayesian", "tpe", "nsga2", "sobol", "grid", "random"];
+    public static IReadOnlyList<string> Samplers { get; } = ["bayesian", "trust-region", "tpe", "nsga2", "sobol", "grid", "random"];
 
     public static IReadOnlyList<string> Metrics { get; } = NamesOf<Metric>();
 

@@ -3,34 +3,38 @@ namespace Distributed.Search;
 /// <summary>Scores candidates by the logarithm of expected hypervolume improvement × probability of keeping the constraints.</summary>
 /// <remarks>
 /// Known costs are the forecast's, also for finished trials, so that a bias of the prediction falls on both sides of every comparison;
-/// modelled values of finished trials are the model's means, so that one lucky measurement does not hide a whole region.
+/// modelled values of finished trials are the model's draws, so that one lucky measurement does not hide a whole region.
 /// </remarks>
 internal sealed class Acquisition
 {
     private readonly SearchProblem _problem;
     private readonly SpaceEncoding _encoding;
     private readonly Surrogates _surrogates;
-    private readonly LogImprovement _improvement;
+    private readonly NoisyImprovement _improvement;
     private readonly Constraint[] _bounds;
 
-    public Acquisition(SearchProblem problem, SearchHistory history, SpaceEncoding encoding, Surrogates surrogates)
+    /// <param name="problem">What is searched.</param>
+    /// <param name="history">Its closed trials are those that the surrogates know.</param>
+    /// <param name="encoding">Of the problem's space.</param>
+    /// <param name="surrogates">Fitted to the closed trials.</param>
+    /// <param name="others">Losses of trials that the surrogates do not know and that are improved upon as well.</param>
+    public Acquisition(
+        SearchProblem problem, SearchHistory history, SpaceEncoding encoding, Surrogates surrogates, IReadOnlyList<double[]>? others = null)
     {
         (_problem, _encoding) = (problem, encoding);
         foreach (var pending in history.Pending) surrogates = surrogates.Believe(encoding.Encode(pending), problem.Forecast.Costs(pending));
         _surrogates = surrogates;
+        var baseline = new Baseline(problem, history, encoding, surrogates);
+        Front = baseline.Front;
         _bounds = [.. Feasibility.All(problem.Objectives, problem.Constraints).Where(bound => surrogates.Modelled.Contains(bound.Metric))];
-        var measured = Measured(history).Select(trial => (trial.Candidate!, LossesOf(trial.Candidate!))).ToList();
-        double[] dense = history.Dense is { } values ? Losses.Of(problem.Objectives, values.Of) : [];
-        Front = [.. measured.Where(one => !measured.Exists(other => Losses.Dominates(other.Item2, one.Item2))).Select(one => one.Item1)];
-        var staircase = measured.Select(one => one.Item2).Concat(history.Pending.Where(IsExpectedFeasible).Select(LossesOf));
-        if (dense.Length > 0 && Feasibility.Violation(problem.Constraints, history.Dense!) == 0) staircase = staircase.Append(dense);
-        _improvement = new(staircase, ReferenceOf(history));
+        List<double[]>[] fronts = [.. Enumerable.Range(0, surrogates.Draws).Select(draw => (List<double[]>)[.. baseline.Losses(draw), .. others ?? []])];
+        _improvement = new(problem.Objectives, fronts, SearchReference.Of(problem.Objectives, history, [.. baseline.Expected, .. others ?? []]));
     }
 
     /// <summary>The finished candidates that no other is expected to dominate.</summary>
     public IReadOnlyList<Candidate> Front { get; }
 
-    /// <summary>Whether <see cref="At"/> may be asked.</summary>
+    /// <summary>Whether nothing but models of the point decides.</summary>
     public bool IsSmooth => _surrogates.IsSmooth;
 
     /// <summary>What a place's candidate promises.</summary>
@@ -40,94 +44,31 @@ internal sealed class Acquisition
         double[] point = _encoding.Encode(candidate);
         var costs = _problem.Forecast.Costs(candidate);
         if (!_encoding.Allows(candidate) || Feasibility.KnownViolation(_problem, costs) > 0) return new(point, candidate, double.NaN, 0, []);
-        var forecast = Array.ConvertAll([.. _problem.Objectives], objective => _surrogates.Of(objective.Metric, point, costs));
-        double feasible = 0;
-        foreach (var bound in _bounds) feasible += LogFeasible(bound, _surrogates.Of(bound.Metric, point, costs), out _, out _);
-        double unknown = forecast.Sum(value => value.Deviation / Math.Max(Math.Abs(value.Mean), 1e-9));
-        double value = _improvement.Of(LossesOf(forecast), new double[forecast.Length], new double[forecast.Length]) + feasible;
+        var expected = Array.ConvertAll([.. _problem.Objectives], objective => _surrogates.Expect(objective.Metric, point, costs));
+        double feasible = _bounds.Sum(bound => BoundProbability.Log(bound, _surrogates.Of(bound.Metric, point, costs), out _, out _));
+        double unknown = expected.Sum(value => value.Forecast.Deviation / Math.Max(Math.Abs(value.Forecast.Mean), 1e-9));
+        double value = _improvement.Of(expected, []) + feasible;
+        var forecast = Array.ConvertAll(expected, one => one.Forecast);
         return new(point, candidate, double.IsNaN(value) ? double.NegativeInfinity : value, unknown * Math.Exp(feasible), forecast);
     }
 
-    /// <summary>The value at a point, and its gradient in the inputs that have an order; only where no cost is known beforehand.</summary>
+    /// <summary>The value at a point, and its gradient along the real axes; −∞ where a constraint is known to be broken.</summary>
     public double At(ReadOnlySpan<double> point, Span<double> gradient)
     {
-        int m = _problem.Objectives.Count;
-        int d = point.Length;
         gradient.Clear();
-        double[] slopes = new double[2 * d * m];
-        var forecast = new Prediction[m];
-        for (int i = 0; i < m; i++)
-            forecast[i] = _surrogates.Of(_problem.Objectives[i].Metric, point, slopes.AsSpan(2 * d * i, d), slopes.AsSpan(d * ((2 * i) + 1), d));
-        Span<double> ofMean = stackalloc double[m];
-        Span<double> ofDeviation = stackalloc double[m];
-        double value = _improvement.Of(LossesOf(forecast), ofMean, ofDeviation);
-        for (int i = 0; i < m; i++)
-        {
-            double sign = Losses.Of(_problem.Objectives[i], 1);
-            Add(gradient, slopes.AsSpan(2 * d * i, d), sign * ofMean[i]);
-            Add(gradient, slopes.AsSpan(d * ((2 * i) + 1), d), ofDeviation[i]);
-        }
-
+        var slopes = new CostSlopes(_problem, _encoding, point);
+        if (Feasibility.KnownViolation(_problem, slopes.At) > 0) return double.NegativeInfinity;
+        var expected = new Expected[_problem.Objectives.Count];
+        for (int i = 0; i < expected.Length; i++) expected[i] = _surrogates.Expect(_problem.Objectives[i].Metric, point, slopes);
+        double value = _improvement.Of(expected, gradient);
         foreach (var bound in _bounds)
         {
-            var predicted = _surrogates.Of(bound.Metric, point, slopes.AsSpan(0, d), slopes.AsSpan(d, d));
-            value += LogFeasible(bound, predicted, out double byMean, out double byDeviation);
-            Add(gradient, slopes.AsSpan(0, d), byMean);
-            Add(gradient, slopes.AsSpan(d, d), byDeviation);
+            var bounded = _surrogates.Expect(bound.Metric, point, slopes);
+            value += BoundProbability.Log(bound, bounded.Forecast, out double byMean, out double byDeviation);
+            Slopes.Add(gradient, bounded.OfMean!, byMean);
+            Slopes.Add(gradient, bounded.OfDeviation!, byDeviation);
         }
 
         return value;
     }
-
-    /// <summary>ln P(bound is kept) for a normal value, and its derivatives.</summary>
-    private static double LogFeasible(Constraint bound, Prediction predicted, out double byMean, out double byDeviation)
-    {
-        (byMean, byDeviation) = (0, 0);
-        double sum = 0;
-        if (bound.AtLeast is { } least) sum += LogSide((predicted.Mean - least) / predicted.Deviation, 1 / predicted.Deviation, ref byMean, ref byDeviation);
-        if (bound.AtMost is { } most) sum += LogSide((most - predicted.Mean) / predicted.Deviation, -1 / predicted.Deviation, ref byMean, ref byDeviation);
-        return sum;
-    }
-
-    private static double LogSide(double z, double step, ref double byMean, ref double byDeviation)
-    {
-        (double value, double slope) = NormalTail.LogDistribution(z);
-        byMean += slope * step;
-        byDeviation -= slope * z * Math.Abs(step);
-        return value;
-    }
-
-    private static void Add(Span<double> gradient, ReadOnlySpan<double> slopes, double factor)
-    {
-        for (int j = 0; j < gradient.Length; j++) gradient[j] += factor * slopes[j];
-    }
-
-    private Prediction[] LossesOf(Prediction[] forecast) =>
-        [.. forecast.Zip(_problem.Objectives, (value, objective) => value with { Mean = Losses.Of(objective, value.Mean) })];
-
-    private IEnumerable<Observation> Measured(SearchHistory history)
-    {
-        var bounds = Feasibility.All(_problem.Objectives, _problem.Constraints);
-        return history.Closed.Where(trial => trial is { Candidate: not null, Values: { } values }
-            && _problem.Objectives.All(objective => double.IsFinite(values.Of(objective.Metric)))
-            && Feasibility.Violation(bounds, values) == 0);
-    }
-
-    private double[] LossesOf(Candidate candidate)
-    {
-        double[] point = _encoding.Encode(candidate);
-        var costs = _problem.Forecast.Costs(candidate);
-        return Losses.Of(_problem.Objectives, metric => _surrogates.Of(metric, point, costs).Mean);
-    }
-
-    private bool IsExpectedFeasible(Candidate candidate)
-    {
-        double[] point = _encoding.Encode(candidate);
-        var costs = _problem.Forecast.Costs(candidate);
-        return Feasibility.All(_problem.Objectives, _problem.Constraints)
-            .All(bound => _surrogates.Of(bound.Metric, point, costs).Mean is var mean && (double.IsNaN(mean) || Feasibility.Violation(bound, mean) == 0));
-    }
-
-    private double[] ReferenceOf(SearchHistory history) =>
-        Losses.Of(_problem.Objectives, ReferencePoint.Of(_problem.Objectives, history));
 }

@@ -11,29 +11,59 @@ internal sealed class AcquisitionSearch
     private const int Mutations = 12;
     private const int Starts = 8;
     private const int SpreadStarts = 6;
+    private const int Threads = 2;
     private readonly Acquisition _acquisition;
     private readonly SpaceEncoding _encoding;
     private readonly SeededRandom _random;
-    private readonly Dictionary<Candidate, Scored> _scored = [];
+    private readonly TrustRegion? _region;
 
-    public AcquisitionSearch(Acquisition acquisition, SpaceEncoding encoding, SeededRandom random) =>
-        (_acquisition, _encoding, _random) = (acquisition, encoding, random);
+    /// <param name="acquisition">What is promised.</param>
+    /// <param name="encoding">The space.</param>
+    /// <param name="random">Where draws come from.</param>
+    /// <param name="region">Where to look; null for everywhere.</param>
+    public AcquisitionSearch(Acquisition acquisition, SpaceEncoding encoding, SeededRandom random, TrustRegion? region = null) =>
+        (_acquisition, _encoding, _random, _region) = (acquisition, encoding, random, region);
 
     /// <summary>Every candidate that was looked at, the most promising first.</summary>
+    /// <remarks>Two threads share the work; what each finds is put together in the order of the work, so that their speed does not matter.</remarks>
     public IReadOnlyList<Scored> Run()
     {
         var sequence = new SobolSequence(_encoding.Axes.Count, _random);
-        List<Scored> raw = [.. Enumerable.Range(0, RawPoints).Select(i => Score(sequence.At((uint)i)))];
-        foreach (var parent in _acquisition.Front.Take(Parents))
+        var places = Enumerable.Range(0, RawPoints).Select(i => Draw(sequence.At((uint)i))).ToList();
+        foreach (var parent in _region is null ? _acquisition.Front.Take(Parents) : [])
         {
-            for (int i = 0; i < Mutations; i++) Score(Mutate(_encoding.Encode(parent)));
+            for (int i = 0; i < Mutations; i++) places.Add(Mutate(_encoding.Encode(parent)));
         }
 
-        IClimb climb = _acquisition.IsSmooth ? new GradientClimb(_acquisition, _encoding.Axes, Score) : new PatternClimb(_encoding.Axes, Score);
-        var starts = Ranked().Where(scored => !double.IsNaN(scored.Value)).Take(Starts).ToList();
-        if (_acquisition.IsSmooth) starts.AddRange(Spread(raw, SpreadStarts));
-        foreach (var start in starts) climb.From(start);
-        return [.. Ranked()];
+        var found = Share(places, place => (List<Scored>)[_acquisition.Score(place)]);
+        var starts = Ranked(found).Where(scored => !double.IsNaN(scored.Value)).Take(Starts).ToList();
+        if (_acquisition.IsSmooth) starts.AddRange(Spread(found[..RawPoints], SpreadStarts));
+        return [.. Ranked([.. found, .. Share(starts, Climb)])];
+    }
+
+    /// <summary>Stable: equal ones in the order in which they were met.</summary>
+    private static IEnumerable<Scored> Ranked(List<Scored> found) => found.DistinctBy(scored => scored.Candidate).Order(Scored.ByPromise);
+
+    private static List<Scored> Share<T>(List<T> work, Func<T, List<Scored>> scored)
+    {
+        var found = new List<Scored>[work.Count];
+        Parallel.For(0, work.Count, new() { MaxDegreeOfParallelism = Threads }, i => found[i] = scored(work[i]));
+        return [.. found.SelectMany(list => list)];
+    }
+
+    /// <summary>Everything that was looked at on the way.</summary>
+    private List<Scored> Climb(Scored start)
+    {
+        var met = new List<Scored>();
+        Scored Score(double[] place)
+        {
+            met.Add(_acquisition.Score(place));
+            return met[^1];
+        }
+
+        IClimb climb = _acquisition.IsSmooth ? new GradientClimb(_acquisition, _encoding, _region, Score) : new PatternClimb(_encoding.Axes, Score);
+        climb.From(start);
+        return met;
     }
 
     /// <summary>
@@ -50,14 +80,7 @@ internal sealed class AcquisitionSearch
         return [.. scored.Select(one => (one, Key: Key(one))).OrderByDescending(pair => pair.Key).Take(count).Select(pair => pair.one)];
     }
 
-    /// <summary>Stable: equal ones in the order in which they were met.</summary>
-    private IOrderedEnumerable<Scored> Ranked() => _scored.Values.Order(Scored.ByPromise);
-
-    private Scored Score(double[] place)
-    {
-        var scored = _acquisition.Score(place);
-        return _scored.TryGetValue(scored.Candidate, out var known) ? known : _scored[scored.Candidate] = scored;
-    }
+    private double[] Draw(double[] draw) => _region is null ? draw : _region.At(draw, _encoding.Axes, _random);
 
     /// <summary>Moves one to three coordinates by a normal step of 0.1, or to another choice.</summary>
     private double[] Mutate(double[] point)

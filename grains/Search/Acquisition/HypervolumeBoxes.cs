@@ -15,8 +15,8 @@ internal static class HypervolumeBoxes
     public static IReadOnlyList<(double[] Lower, double[] Upper)> Of(IEnumerable<double[]> front, double[] reference)
     {
         var inside = front.Where(point => point.Zip(reference).All(pair => pair.First < pair.Second)).ToList();
-        var distinct = inside.Where((point, i) => !inside.Exists(other => Losses.Dominates(other, point)) && inside.FindIndex(point.SequenceEqual) == i);
-        double[][] sorted = [.. distinct.OrderBy(point => point[0])];
+        var distinct = NonDominated.Of(inside).Select(i => inside[i]).ToList();
+        double[][] sorted = [.. distinct.Where((point, i) => distinct.FindIndex(point.SequenceEqual) == i).OrderBy(point => point[0])];
         return reference.Length switch
         {
             1 => [([double.NegativeInfinity], [sorted.Length == 0 ? reference[0] : sorted[0][0]])],

@@ -3,6 +3,7 @@ namespace Distributed.Search;
 /// <summary>What is expected of a candidate in every metric that the objectives and constraints ask for: known where it is, modelled where not.</summary>
 internal sealed class Surrogates
 {
+    private const int Threads = 2;
     private readonly SearchProblem _problem;
     private readonly CostFeatures _features;
     private readonly Dictionary<Metric, GaussianProcess> _models;
@@ -22,16 +23,18 @@ internal sealed class Surrogates
     {
         var features = new CostFeatures(problem, encoding);
         var asked = problem.Objectives.Select(objective => objective.Metric).Concat(problem.Constraints.Select(bound => bound.Metric)).Distinct();
-        var models = new Dictionary<Metric, GaussianProcess>();
-        foreach (var metric in asked.Where(metric => !IsKnown(problem, history, metric)))
+        Metric[] modelled = [.. asked.Where(metric => !IsKnown(problem, history, metric))];
+        var data = Array.ConvertAll(modelled, metric => Data(problem, history, encoding, features, metric));
+        if (data.Any(set => set.Targets.Count < 2)) return null;
+        // Feasible regions are islands: a smoother kernel tells from farther away where the next one lies.
+        var kind = problem.Constraints.Any(bound => modelled.Contains(bound.Metric)) ? KernelKind.SquaredExponential : KernelKind.Matern52;
+        var fitted = new GaussianProcess[modelled.Length];
+        Parallel.For(0, fitted.Length, new() { MaxDegreeOfParallelism = Threads }, i =>
         {
-            var data = Data(problem, history, encoding, features, metric);
-            if (data.Targets.Count < 2) return null;
-            models[metric] = problem.Objectives.Any(objective => objective.Metric == metric)
-                ? ProcessFit.Of(data, KernelKind.Matern52)
-                : ProcessFit.Of(data, KernelKind.Matern52, KernelKind.SquaredExponential);
-        }
-
+            var random = new SeededRandom(problem.Seed, Invariant($"draws/{modelled[i]}/{data[i].Targets.Count}"));
+            fitted[i] = ProcessFit.Of(data[i], kind, random);
+        });
+        var models = modelled.Zip(fitted).ToDictionary(pair => pair.First, pair => pair.Second);
         return new(problem, features, models);
     }
 
@@ -40,9 +43,43 @@ internal sealed class Surrogates
         ? model.Predict(_features.Of(point, costs))
         : new(costs?.Of(metric) ?? double.NaN, 0);
 
-    /// <summary>What is expected at a point where no cost is known, and how that changes with the point.</summary>
-    public Prediction Of(Metric metric, ReadOnlySpan<double> point, Span<double> ofMean, Span<double> ofDeviation) =>
-        _models[metric].Predict(point, ofMean, ofDeviation);
+    /// <summary>How many draws of the values behind noisy trials there are.</summary>
+    public int Draws => _models.Count == 0 ? 1 : _models.Values.Max(model => model.Draws);
+
+    /// <summary>What is expected, or known, in each draw.</summary>
+    public Expected Expect(Metric metric, ReadOnlySpan<double> point, KnownCosts? costs)
+    {
+        if (!_models.TryGetValue(metric, out var model)) return Known(metric, costs);
+        double[] means = new double[model.Draws];
+        return new(model.Predict(_features.Of(point, costs), means), means);
+    }
+
+    /// <summary>The same with its slopes.</summary>
+    public Expected Expect(Metric metric, ReadOnlySpan<double> point, CostSlopes slopes)
+    {
+        if (!_models.TryGetValue(metric, out var model))
+        {
+            double[] ofCost = slopes.Of(costs => costs?.Of(metric) ?? double.NaN);
+            return Known(metric, slopes.At) with { OfMean = ofCost, OfMeans = [ofCost], OfDeviation = new double[point.Length] };
+        }
+
+        double[] inputs = _features.Of(point, slopes.At);
+        double[] ofMean = new double[inputs.Length];
+        double[] ofDeviation = new double[inputs.Length];
+        var forecast = model.Predict(inputs, ofMean, ofDeviation);
+        double[] means = [forecast.Mean];
+        double[][] ofMeans = [ofMean];
+        if (model.Draws > 1)
+        {
+            means = new double[model.Draws];
+            ofMeans = [.. means.Select(_ => new double[inputs.Length])];
+            model.Predict(inputs, means);
+            model.Slopes(inputs, ofMeans);
+        }
+
+        double[] Over(double[] gradient) => _features.OverPoint(gradient, slopes);
+        return new(forecast, means) { OfMean = Over(ofMean), OfDeviation = Over(ofDeviation), OfMeans = Array.ConvertAll(ofMeans, Over) };
+    }
 
     /// <summary>Whether everything is modelled over the point alone, so that what is expected is a smooth function of it.</summary>
     public bool IsSmooth => _features.IsPointAlone && _problem.Objectives.All(objective => _models.ContainsKey(objective.Metric))
@@ -56,6 +93,12 @@ internal sealed class Surrogates
     {
         double[] inputs = _features.Of(point, costs);
         return new(_problem, _features, _models.ToDictionary(pair => pair.Key, pair => pair.Value.Believe(inputs)));
+    }
+
+    private static Expected Known(Metric metric, KnownCosts? costs)
+    {
+        double known = costs?.Of(metric) ?? double.NaN;
+        return new(new(known, 0), [known]);
     }
 
     /// <summary>Known means known for every candidate so far.</summary>

@@ -2,13 +2,17 @@ namespace Distributed.Search;
 
 /// <summary>
 /// The initial design, then the candidate with the largest expected hypervolume improvement under Gaussian processes for what only a trial
-/// can tell; costs that are known beforehand are not modelled.
+/// can tell; costs that are known beforehand are not modelled. Above a thousand trials it goes on in trust regions.
 /// </summary>
 /// <remarks>The processes are fitted to the closed trials once for each call; pending candidates are believed to give what is expected of them.</remarks>
-internal sealed class BayesianSampler : SequentialSampler
+internal sealed class BayesianSampler(SequentialSampler beyond) : SequentialSampler
 {
+    /// <summary>The closed trials up to which one process models the whole space.</summary>
+    public const int Most = 1000;
+
     protected override Func<SearchHistory, Suggestion?> Begin(SearchProblem problem, SearchHistory history, Drafts drafts)
     {
+        if (history.Closed.Count > Most) return beyond.Prepare(problem, history, drafts);
         var design = new InitialDesign(problem, drafts);
         int initial = InitialDesign.Count(problem, history);
         var surrogates = new Lazy<Surrogates?>(() => Surrogates.Fit(problem, history, drafts.Encoding), isThreadSafe: false);
@@ -21,19 +25,7 @@ internal sealed class BayesianSampler : SequentialSampler
     {
         var acquisition = new Acquisition(problem, history, encoding, surrogates);
         var search = new AcquisitionSearch(acquisition, encoding, new(problem.Seed, Invariant($"suggest/{history.Next}")));
-        return search.Run().Select(scored => new Suggestion(scored.Candidate, Reason(problem, scored) + (surrogates.Fallbacks is { Length: > 0 } told ? $"; {told}" : "")));
+        string told = surrogates.Fallbacks is { Length: > 0 } fallbacks ? $"; {fallbacks}" : "";
+        return search.Run().Select(scored => new Suggestion(scored.Candidate, SuggestionReason.Of(problem, scored) + told));
     }
-
-    private static string Reason(SearchProblem problem, Scored scored)
-    {
-        if (double.IsNaN(scored.Value)) return "expected improvement unknown";
-        string forecast = string.Join(", ", problem.Objectives.Zip(scored.Forecast, Describe));
-        return double.IsFinite(scored.Value)
-            ? Invariant($"expected improvement {Math.Exp(scored.Value):g3} (predicted {forecast})")
-            : $"no improvement expected; where least is known (predicted {forecast})";
-    }
-
-    private static string Describe(Objective objective, Prediction value) => value.Deviation > 0
-        ? Invariant($"{MetricText.Of(objective.Metric)} {value.Mean:g3} ± {value.Deviation:g2}")
-        : Invariant($"{MetricText.Of(objective.Metric)} {value.Mean:g3}");
 }

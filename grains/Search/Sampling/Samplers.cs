@@ -5,12 +5,13 @@ public static class Samplers
 {
     private static readonly Dictionary<string, ISampler> Registered = new(StringComparer.Ordinal)
     {
-        ["bayesian"] = new BayesianSampler(),
+        ["bayesian"] = new BayesianSampler(new TrustRegionSampler()),
         ["grid"] = new GridSampler(),
         ["nsga2"] = new NsgaSampler(),
         ["random"] = new RandomSampler(),
         ["sobol"] = new SobolSampler(),
         ["tpe"] = new TpeSampler(),
+        ["trust-region"] = new TrustRegionSampler(),
     };
 
     /// <summary>Names, in ordinal order.</summary>

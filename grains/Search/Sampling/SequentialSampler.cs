@@ -22,6 +22,9 @@ internal abstract class SequentialSampler : ISampler
         return suggestions;
     }
 
+    /// <summary><see cref="Begin"/> for another sampler that hands over.</summary>
+    public Func<SearchHistory, Suggestion?> Prepare(SearchProblem problem, SearchHistory history, Drafts drafts) => Begin(problem, history, drafts);
+
     /// <summary>Prepares what the suggestions of one call share: it may depend on the closed trials only.</summary>
     /// <returns>The next suggestion for a history, or null when the space is exhausted.</returns>
     protected abstract Func<SearchHistory, Suggestion?> Begin(SearchProblem problem, SearchHistory history, Drafts drafts);

@@ -63,6 +63,9 @@ internal sealed class Cholesky
         return x;
     }
 
+    /// <summary>L b.</summary>
+    public double[] Multiply(double[] b) => [.. _rows.Select((row, i) => TensorPrimitives.Dot<double>(row.AsSpan(0, i + 1), b.AsSpan(0, i + 1)))];
+
     /// <summary>x ← L⁻ᵀ x.</summary>
     public void SolveTransposed(Span<double> x)
     {

@@ -28,6 +28,21 @@ internal sealed class CostFeatures
     /// <summary>Whether no cost is among the inputs.</summary>
     public bool IsPointAlone => _features.Count == 0;
 
+    /// <summary>Gradients over the inputs as gradients over the point: features are functions of the costs.</summary>
+    public double[] OverPoint(double[] ofInputs, CostSlopes slopes)
+    {
+        int d = ofInputs.Length - _features.Count;
+        double[] gradient = ofInputs[..d];
+        for (int i = 0; i < _features.Count; i++)
+        {
+            (var metric, _, double range) = _features[i];
+            double[] ofFeature = slopes.Of(costs => Logarithm(costs, metric) / range);
+            for (int j = 0; j < d; j++) gradient[j] += ofInputs[d + i] * ofFeature[j];
+        }
+
+        return gradient;
+    }
+
     /// <summary>Which inputs have an order.</summary>
     public IReadOnlyList<bool> Ordered { get; }
 

@@ -13,7 +13,7 @@ internal readonly record struct Prediction(double Mean, double Deviation);
 /// Notation as in <see cref="MarginalLikelihood"/>; k_* = k(x_*, X) + c. Mean k_*ᵀα, variance 1 + c − |L⁻¹k_*|² (Rasmussen and Williams 2006,
 /// algorithm 2.1), then back to natural units. With v = K⁻¹k_*: ∂mean/∂x_* = Σ α_i ∂k_i/∂x_*, ∂variance/∂x_* = −2 Σ v_i ∂k_i/∂x_*.
 /// </remarks>
-internal sealed class GaussianProcess
+internal sealed partial class GaussianProcess
 {
     private const double LeastVariance = 1e-12;
     private readonly KernelKind _kind;
@@ -22,14 +22,25 @@ internal sealed class GaussianProcess
     private readonly double[] _weights;
     private readonly Standardization _scale;
     private readonly Cholesky _factor;
+    private readonly Cholesky _fitted;
+    private readonly double _noise;
     private readonly double[] _alpha;
+    private readonly double[][] _draws;
     private readonly double[][] _columns;
 
-    private GaussianProcess(
-        KernelKind kind, IReadOnlyList<bool> ordered, double[] theta, Standardization scale, Cholesky factor, double[] alpha, double[][] columns)
+    /// <summary>A process without draws.</summary>
+    private GaussianProcess(KernelKind kind, IReadOnlyList<bool> ordered, double[] theta, Standardization scale, Cholesky factor, double[] alpha, double[][] columns)
     {
-        (_kind, _ordered, _theta, _scale, _factor, _alpha, _columns) = (kind, ordered, theta, scale, factor, alpha, columns);
+        (_kind, _ordered, _theta, _scale, _columns) = (kind, ordered, theta, scale, columns);
+        (_factor, _fitted, _alpha, _draws, _noise) = (factor, factor, alpha, [alpha], Hyperparameters.Noise(theta[^1]));
         _weights = [.. ordered.Select((isOrdered, j) => Math.Exp((isOrdered ? -2 : -1) * theta[j]))];
+    }
+
+    /// <summary>Another process with other deviations and draws.</summary>
+    private GaussianProcess(GaussianProcess other, Cholesky factor, double[] alpha, double[][] draws, double[][] columns, double noise)
+    {
+        (_kind, _ordered, _theta, _scale, _weights, _fitted) = (other._kind, other._ordered, other._theta, other._scale, other._weights, other._fitted);
+        (_factor, _alpha, _draws, _columns, _noise) = (factor, alpha, draws, columns, noise);
     }
 
     /// <summary>ln ℓ_1 … ln ℓ_d, η.</summary>
@@ -39,7 +50,7 @@ internal sealed class GaussianProcess
     public double Jitter => _factor.Jitter;
 
     /// <summary>How well it foretells its own trials, each from all others.</summary>
-    public LeaveOneOut LeaveOneOut() => Search.LeaveOneOut.Of(_factor, _alpha, _scale.Deviation);
+    public LeaveOneOut LeaveOneOut() => Search.LeaveOneOut.Of(_fitted, _alpha.AsSpan(0, _fitted.Size).ToArray(), _scale.Deviation);
 
     /// <summary>The process with given hyperparameters.</summary>
     /// <param name="data">At least one trial.</param>
@@ -52,7 +63,8 @@ internal sealed class GaussianProcess
         var factor = Cholesky.Of(likelihood.CovarianceAt(theta))
             ?? throw new InvalidOperationException("A covariance with noise on its diagonal could not be factored; its inputs are not finite.");
         double[][] columns = [.. data.Ordered.Select((_, j) => data.Inputs.Select(input => input[j]).ToArray())];
-        return new(kind, data.Ordered, theta, scale, factor, factor.SolveBoth(targets), columns);
+        double[] alpha = factor.SolveBoth(targets);
+        return new(kind, data.Ordered, theta, scale, factor, alpha, columns);
     }
 
     /// <summary>What is expected at a point.</summary>
@@ -105,10 +117,10 @@ internal sealed class GaussianProcess
         int n = _alpha.Length;
         double[] kernel = new double[n];
         Kernel(point, kernel, new double[n], new double[n], new double[n]);
-        var grown = _factor.Extend(kernel, 1 + Hyperparameters.MeanVariance + Hyperparameters.Noise(_theta[^1]));
+        var grown = _factor.Extend(kernel, 1 + Hyperparameters.MeanVariance + _noise);
         double[][] columns = new double[_columns.Length][];
         for (int j = 0; j < columns.Length; j++) columns[j] = [.. _columns[j], point[j]];
-        return new(_kind, _ordered, _theta, _scale, grown, [.. _alpha, 0], columns);
+        return new(this, grown, [.. _alpha, 0], [.. _draws.Select(draw => (double[])[.. draw, 0])], columns, _noise);
     }
 
     private Prediction Natural(double mean, double variance) =>

@@ -3,7 +3,7 @@ namespace Distributed.Search;
 /// <summary>Lengthscales and noise of a Gaussian process, with their priors.</summary>
 /// <remarks>
 /// Notation: d inputs; ℓ_j lengthscale, ln ℓ_j ~ N(√2 + ½ ln d, 3) (Hvarfner, Hellsten and Nardi 2024); s noise variance of standardised
-/// targets, s ≥ 1e-6: ln s ~ ½ N(−4, 1) + ½ N(−13, 2²), so that exact targets take it to its floor and noisy ones do not.
+/// targets, s ≥ 1e-6: ln s ~ ¼ N(−4, 1) + ¾ N(−13, 2²), so that exact targets take it to its floor and noisy ones do not.
 /// The mean of the process is a constant, N(0, 1). Parameters of the fit: θ_j = ln ℓ_j and θ_d = η with s = 1e-6 + e^η.
 /// </remarks>
 internal static class Hyperparameters
@@ -15,6 +15,7 @@ internal static class Hyperparameters
     public const double MeanVariance = 1;
 
     private const double NoisyLocation = -4;
+    private const double ExactWeight = 0.75;
     private const double ExactLocation = -13;
     private const double ExactDeviation = 2;
     private const double LengthVariance = 3;
@@ -22,7 +23,7 @@ internal static class Hyperparameters
     public static double Noise(double eta) => LeastNoise + Math.Exp(eta);
 
     /// <summary>The starts of the fit: short and long lengthscales, little and much noise.</summary>
-    public static IReadOnlyList<double[]> Starts(int inputs) => 
+    public static IReadOnlyList<double[]> Starts(int inputs) =>
         [Start(inputs, -1.5, -9), Start(inputs, 0.5, -4), Start(inputs, 0.5, -12)];
 
     /// <summary>−ln p(ℓ, s) up to a constant, densities in ℓ and ln s; adds its gradient in θ.</summary>
@@ -47,8 +48,8 @@ internal static class Hyperparameters
     /// <summary>−ln of the mixture's density at v = ln s, and its derivative.</summary>
     private static (double Value, double Slope) NoisePenalty(double v)
     {
-        double noisy = Normal.Density(v - NoisyLocation);
-        double exact = Normal.Density((v - ExactLocation) / ExactDeviation) / ExactDeviation;
+        double noisy = (1 - ExactWeight) * Normal.Density(v - NoisyLocation);
+        double exact = Normal.Density((v - ExactLocation) / ExactDeviation) / ExactDeviation * ExactWeight;
         double density = noisy + exact;
         double slope = ((noisy * (v - NoisyLocation)) + (exact * (v - ExactLocation) / (ExactDeviation * ExactDeviation))) / density;
         return (-Math.Log(density), slope);

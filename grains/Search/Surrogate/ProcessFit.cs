@@ -10,23 +10,31 @@ internal static class ProcessFit
     /// <summary>The trials that hyperparameters are learnt from, at most.</summary>
     public const int Most = 256;
 
+    /// <summary>Below this noise of standardised targets they are taken for the values themselves.</summary>
+    private const double Exact = 1e-5;
+
+    private const int Draws = 16;
     private const int Heat = 12;
     private const int Iterations = 60;
 
     /// <summary>The fitted process, conditioned on all trials.</summary>
     /// <param name="data">At least one trial.</param>
-    /// <param name="kinds">The kernels to choose from; the one whose hyperparameters are most probable is taken.</param>
-    public static GaussianProcess Of(TrainingSet data, params IReadOnlyList<KernelKind> kinds)
+    /// <param name="kind">The kernel.</param>
+    /// <param name="random">Where the draws come from that stand for the values behind noisy trials.</param>
+    public static GaussianProcess Of(TrainingSet data, KernelKind kind, SeededRandom random)
     {
-        var thinned = data.Thinned(Most);
-        var best = kinds.Select(kind => (Kind: kind, Found: Hyper(thinned, kind))).MinBy(fit => fit.Found.Value);
-        return GaussianProcess.At(data, best.Found.Point, best.Kind);
+        double[] theta = Theta(data.Thinned(Most), kind);
+        double deviation = Standardization.Of(data.Targets).Scale.Deviation;
+        double noise = Hyperparameters.Noise(theta[^1]) + (data.Variances.Max() / (deviation * deviation));
+        return noise < Exact
+            ? GaussianProcess.At(data, theta, kind)
+            : GaussianProcess.Drawn(data, theta, kind, Draws, random);
     }
 
-    private static (double[] Point, double Value) Hyper(TrainingSet data, KernelKind kind)
+    private static double[] Theta(TrainingSet data, KernelKind kind)
     {
         var likelihood = MarginalLikelihood.Of(data, kind);
         var heats = Hyperparameters.Starts(data.Ordered.Count).Select(start => Lbfgs.Minimize(likelihood.Evaluate, start, Heat, 1e-2));
-        return Lbfgs.Minimize(likelihood.Evaluate, heats.MinBy(heat => heat.Value).Point, Iterations, 1e-2);
+        return Lbfgs.Minimize(likelihood.Evaluate, heats.MinBy(heat => heat.Value).Point, Iterations, 1e-2).Point;
     }
 }

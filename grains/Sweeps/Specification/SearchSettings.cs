@@ -4,7 +4,7 @@ namespace Distributed.Sweeps;
 [GenerateSerializer, Immutable, Alias("sampler-spec.v1")]
 public sealed record SamplerSpec
 {
-    /// <summary>A registered sampler: "bayesian", "tpe", "nsga2", "sobol", "grid", "random".</summary>
+    /// <summary>A registered sampler: "bayesian", "trust-region", "tpe", "nsga2", "sobol", "grid", "random".</summary>
     [Id(0)] public string Name { get; init; } = "bayesian";
 
     /// <summary>Candidates before the model is used: the centre, then scrambled Sobol; null for 2(d+1), at most a third of the trials.</summary>

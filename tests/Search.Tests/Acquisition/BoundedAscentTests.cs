@@ -19,7 +19,7 @@ public sealed class BoundedAscentTests
             return sum;
         }
 
-        (double[] point, _) = BoundedAscent.Maximize(Hill, [0.5, 0.5, 0.1, 0.9], [true, true, true, true], 100);
+        (double[] point, _) = BoundedAscent.Maximize(Hill, [0.5, 0.5, 0.1, 0.9], ([0, 0, 0, 0], [1, 1, 1, 1]), 100);
 
         Assert.All(point.Zip([0.3, 1, 0.6, 0]), pair => Assert.Equal(pair.Second, pair.First, 1e-3));
     }
@@ -33,7 +33,7 @@ public sealed class BoundedAscentTests
             return x[0] + x[1];
         }
 
-        double[] point = BoundedAscent.Maximize(Slope, [0.5, 0.25], [true, false], 50).Point;
+        double[] point = BoundedAscent.Maximize(Slope, [0.5, 0.25], ([0, 0.25], [1, 0.25]), 50).Point;
 
         Assert.Equal(1, point[0], 1e-12);
         Assert.Equal(0.25, point[1]);

@@ -85,8 +85,8 @@ public sealed class GaussianProcessTests
         double deviation = Standardization.Of(exact.Targets).Scale.Deviation;
         var noisy = exact with { Targets = [.. exact.Targets.Select(target => target + (0.3 * deviation * random.NextNormal()))] };
 
-        Assert.InRange(Hyperparameters.Noise(ProcessFit.Of(exact, KernelKind.Matern52).Theta[^1]), Hyperparameters.LeastNoise, 10 * Hyperparameters.LeastNoise);
-        Assert.InRange(Hyperparameters.Noise(ProcessFit.Of(noisy, KernelKind.Matern52).Theta[^1]), 0.02, 0.3);
+        Assert.InRange(Hyperparameters.Noise(Fit(exact).Theta[^1]), Hyperparameters.LeastNoise, 10 * Hyperparameters.LeastNoise);
+        Assert.InRange(Hyperparameters.Noise(Fit(noisy).Theta[^1]), 0.02, 0.3);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class GaussianProcessTests
     {
         var seen = Data(60);
         var unseen = Data(160);
-        var process = ProcessFit.Of(seen, KernelKind.Matern52);
+        var process = Fit(seen);
         double spread = Standardization.Of(seen.Targets).Scale.Deviation;
 
         var errors = Enumerable.Range(60, 100).Select(i => (Error: unseen.Targets[i] - process.Predict(unseen.Inputs[i]).Mean, process.Predict(unseen.Inputs[i]).Deviation)).ToList();
@@ -144,8 +144,8 @@ public sealed class GaussianProcessTests
     [Fact]
     public void Equal_targets_and_a_single_trial_do_no_harm()
     {
-        Assert.Equal(0.7, ProcessFit.Of(new([[0.1], [0.9]], [true], [0.7, 0.7], [0, 0]), KernelKind.Matern52).Predict([0.5]).Mean, 1e-9);
-        Assert.True(double.IsFinite(ProcessFit.Of(new([[0.1]], [true], [0.7], [0]), KernelKind.Matern52).Predict([0.5]).Deviation));
+        Assert.Equal(0.7, Fit(new([[0.1], [0.9]], [true], [0.7, 0.7], [0, 0])).Predict([0.5]).Mean, 1e-9);
+        Assert.True(double.IsFinite(Fit(new([[0.1]], [true], [0.7], [0])).Predict([0.5]).Deviation));
     }
 
     [Fact]
@@ -155,6 +155,8 @@ public sealed class GaussianProcessTests
 
         Assert.True(values[5] < values[0] && values.Take(5).Max() - values.Take(5).Min() > 0.3);
     }
+
+    private static GaussianProcess Fit(TrainingSet data) => ProcessFit.Of(data, KernelKind.Matern52, new(1, "draws"));
 
     private static TrainingSet Data(int n)
     {
