@@ -18,8 +18,8 @@ internal sealed class RecoveryBenchmark : IBenchmark
     private readonly Option<int> _test = new("--test") { Description = "Test images.", DefaultValueFactory = _ => 10_000 };
     private readonly Option<double> _baseline = new("--baseline-epochs") { Description = "Epochs that fit the dense model to the images.", DefaultValueFactory = _ => 2 };
     private readonly Option<double> _epochs = new("--epochs") { Description = "Epochs of fine-tuning of each arm.", DefaultValueFactory = _ => 2 };
-    private readonly Option<double> _rate = new("--rate") { Description = "Peak learning rate of each arm.", DefaultValueFactory = _ => 0.05 };
-    private readonly Option<string[]> _set = new("--set") { Description = "Our plan's parameters, name=value.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["criterion=taylor", "reconstruction=least-squares", "distillation=0.7", "temperature=4"] };
+    private readonly Option<double> _rate = new("--rate") { Description = "Peak learning rate of each arm.", DefaultValueFactory = _ => 0.02 };
+    private readonly Option<string[]> _set = new("--set") { Description = "Our plan's parameters, name=value.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["criterion=taylor", "reconstruction=least-squares"] };
 
     public Command Command()
     {
