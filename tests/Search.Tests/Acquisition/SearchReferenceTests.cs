@@ -21,14 +21,6 @@ public sealed class SearchReferenceTests
         Assert.Equal([2.1, 2.1], SearchReference.Of(Two, History([1, 2], [2, 1]), [[1, 2], [2, 1]]), (a, b) => Math.Abs(a - b) < 1e-12);
 
     [Fact]
-    public void A_poor_trade_at_the_edge_does_not_take_it_away()
-    {
-        double[][] front = [[1, 2], [1.4, 1.4], [2, 1], [9, 0.9]];
-
-        Assert.InRange(SearchReference.Of(Two, History(front), front)[0], 2, 2.2);
-    }
-
-    [Fact]
     public void A_front_of_one_member_lends_the_range_of_all_trials() =>
         Assert.Equal([5, 5], SearchReference.Of(Two, History([1, 1], [5, 5]), [[1, 1]]));
 
