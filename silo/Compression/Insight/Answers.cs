@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Distributed.Compression.Data;
 using Distributed.Compression.Graph;
+using Distributed.Compression.Trials;
 
 namespace Distributed.Compression.Insight;
 
@@ -9,8 +10,6 @@ namespace Distributed.Compression.Insight;
 /// <param name="Margins">Probability of the first class less that of the second, in [0, 1], of each image.</param>
 internal sealed record Answers(int[] Predicted, double[] Margins)
 {
-    private const int BatchSize = 100;
-
     /// <summary>Asks a model.</summary>
     /// <param name="model">The file.</param>
     /// <param name="images">All are asked.</param>
@@ -18,21 +17,8 @@ internal sealed record Answers(int[] Predicted, double[] Margins)
     public static Answers Of(byte[] model, ImageSet images, Normalization normalization)
     {
         using var file = new OnnxEvaluator(model);
-        int size = images.Channels * images.Height * images.Width;
-        int[] predicted = new int[images.Count];
-        double[] margins = new double[images.Count];
-        for (int start = 0; start < images.Count; start += BatchSize)
-        {
-            int count = Math.Min(BatchSize, images.Count - start);
-            float[] input = new float[count * size];
-            for (int i = 0; i < count; i++) normalization.Apply(images.Pixels.AsSpan((start + i) * size, size), input.AsSpan(i * size, size));
-            float[] logits = file.Run(input, [count, images.Channels, images.Height, images.Width]);
-            int classes = logits.Length / count;
-            for (int i = 0; i < count; i++)
-                (predicted[start + i], margins[start + i]) = Answer(logits.AsSpan(i * classes, classes));
-        }
-
-        return new(predicted, margins);
+        var answers = FileLogits.Of(file, images, normalization).Select(logits => Answer(logits.Span)).ToList();
+        return new([.. answers.Select(answer => answer.Class)], [.. answers.Select(answer => answer.Margin)]);
     }
 
     /// <summary>[true class][predicted class].</summary>
@@ -50,7 +36,7 @@ internal sealed record Answers(int[] Predicted, double[] Margins)
     {
         float[] probabilities = new float[logits.Length];
         TensorPrimitives.SoftMax(logits, probabilities);
-        int best = logits.IndexOf(TensorPrimitives.Max(logits));
+        int best = FileLogits.Best(logits);
         double second = 0;
         for (int i = 0; i < probabilities.Length; i++) second = i == best ? second : Math.Max(second, probabilities[i]);
         return (best, probabilities[best] - second);
