@@ -22,6 +22,13 @@ internal static class CommonOptions
     /// <summary>--model FILE.</summary>
     public static Option<string?> Model() => new("--model") { HelpName = "FILE", Description = "The ONNX model, instead of the file's 'model'." };
 
+    /// <summary>--output DIR of models that are taken out of a sweep.</summary>
+    public static Option<string?> ModelsFolder() => new("--output", "-o")
+    {
+        HelpName = "DIR",
+        Description = "Where to write. Default: ./SWEEP-models. With --all, each model gets its own trial-N folder there.",
+    };
+
     /// <summary>The sweep file.</summary>
     public static Argument<string> File() => new("FILE") { Description = "A sweep file (YAML); client/examples holds some." };
 

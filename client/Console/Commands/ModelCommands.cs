@@ -17,7 +17,7 @@ internal static class ModelCommands
     {
         var (sweep, store, json) = (CommonOptions.Sweep(), CommonOptions.Store(), CommonOptions.Json());
         ModelChoiceOptions choice = new();
-        Option<string?> output = new("--output", "-o") { HelpName = "DIR", Description = "Where to write. Default: ./SWEEP-models. With --all, each model gets its own trial-N folder there." };
+        var output = CommonOptions.ModelsFolder();
         Command command = new("pull", "Write models of a sweep, each with plan.json and lineage.json.") { sweep, store, json, output };
         choice.AddTo(command);
         command.SetGuardedAction(context, async (parsed, cancellation) =>

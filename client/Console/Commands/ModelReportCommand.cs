@@ -12,7 +12,7 @@ internal static class ModelReportCommand
     {
         var (sweep, store, json) = (CommonOptions.Sweep(), CommonOptions.Store(), CommonOptions.Json());
         ModelChoiceOptions choice = new();
-        Option<string?> output = new("--output", "-o") { HelpName = "DIR", Description = "Where to write. Default: ./SWEEP-models. With --all, each model gets its own trial-N folder there." };
+        var output = CommonOptions.ModelsFolder();
         Command command = new("report", "Pull models of a sweep and report what became of the network: layers, latency, sensitivity, changed answers.") { sweep, store, json, output };
         choice.AddTo(command);
         command.SetGuardedAction(context, async (parsed, cancellation) =>
@@ -29,7 +29,7 @@ internal static class ModelReportCommand
                 await ArtifactDownload.ToFile(session.Artifacts, picture.State.Dense!.Artifacts!.Model, dense, cancellation);
                 foreach (var trial in trials)
                 {
-                    string into = wanted is Selection.ModelChoice.All ? Path.Combine(folder, $"trial-{trial.Id}") : folder;
+                    string into = wanted is Selection.ModelChoice.All ? ModelFiles.FolderOf(trial, folder) : folder;
                     string model = await ModelFiles.Write(trial, session.Artifacts, into, cancellation);
                     var report = await context.Silo.Report(model, dense, step => context.Say($"trial {trial.Id}: {step}"), cancellation);
                     report = report with { Model = context.Relative(model) };

@@ -7,6 +7,9 @@ internal static class ModelFiles
 {
     private const string Model = "model.onnx";
 
+    /// <summary>A trial's own folder where several are written.</summary>
+    public static string FolderOf(TrialState trial, string folder) => Path.Combine(folder, $"trial-{trial.Id}");
+
     /// <summary>Writes one trial's model.onnx, plan.json and lineage.json into a folder.</summary>
     /// <returns>The path of model.onnx.</returns>
     public static async Task<string> Write(TrialState trial, IArtifactStore store, string folder, CancellationToken cancellation)
@@ -26,7 +29,7 @@ internal static class ModelFiles
     {
         Dictionary<TrialId, string> written = [];
         foreach (var trial in trials)
-            written[trial.Id] = await Write(trial, store, Path.Combine(folder, $"trial-{trial.Id}"), cancellation);
+            written[trial.Id] = await Write(trial, store, FolderOf(trial, folder), cancellation);
         return written;
     }
 }
