@@ -10,10 +10,12 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
     : IMeasured, IDisposable
 {
     private readonly CancellationTokenSource _over = new();
+    private readonly Lock _ending = new();
     private TrialProgress? _progress;
     private TrialPhase? _toldPhase;
     private int _pause;
-    private int _revoked;
+    private bool _revoked;
+    private bool _ended;
 
     /// <summary>What runs.</summary>
     public TrialAssignment Assignment => lease.Assignment;
@@ -25,7 +27,7 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
     public Action? EntersPhase { get; init; }
 
     /// <summary>Whether nothing of it is wanted any more.</summary>
-    public bool IsRevoked => Volatile.Read(ref _revoked) == 1;
+    public bool IsRevoked => Volatile.Read(ref _revoked);
 
     /// <summary>The sign of life that is due.</summary>
     public Heartbeat Beat() => new(Assignment.Trial, Assignment.Epoch, Interlocked.Exchange(ref _progress, null));
@@ -40,7 +42,12 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
             await executor.Tell(new ToExecutor.Run(Assignment));
             await foreach (var message in executor.Said.ReadAllAsync(CancellationToken.None))
             {
-                if (message is FromExecutor.Ended ended) return ended.Outcome;
+                if (message is FromExecutor.Ended ended)
+                {
+                    LetGo();
+                    return ended.Outcome;
+                }
+
                 await Hear(message);
             }
 
@@ -64,20 +71,25 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
     }
 
     /// <summary>Asks for a checkpoint and the end.</summary>
-    public Task Drain() => executor.Tell(new ToExecutor.Drain());
+    public Task Drain() => Volatile.Read(ref _ended) ? Task.CompletedTask : executor.Tell(new ToExecutor.Drain());
 
-    /// <summary>Ends it at once; what it found is not told.</summary>
+    /// <summary>Ends it at once; what it found is not told. Nothing happens when it has ended: its executor may be running another attempt.</summary>
     public async Task Revoke()
     {
-        Volatile.Write(ref _revoked, 1);
+        lock (_ending)
+        {
+            if (_ended) return;
+            Volatile.Write(ref _revoked, true);
+            executor.Kill();
+        }
+
         try
         {
             await _over.CancelAsync();
-            executor.Kill();
         }
         catch (ObjectDisposedException)
         {
-            // It ended in the meantime; the executor may be running another attempt.
+            // It has ended in the meantime.
         }
     }
 
@@ -86,6 +98,12 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
     public void Pause() => _ = executor.Tell(new ToExecutor.Pause(Interlocked.Increment(ref _pause)));
 
     public void Resume() => _ = executor.Tell(new ToExecutor.Resume());
+
+    /// <summary>From here on the executor is no longer this attempt's to kill.</summary>
+    private void LetGo()
+    {
+        lock (_ending) Volatile.Write(ref _ended, true);
+    }
 
     private async Task Hear(FromExecutor message)
     {

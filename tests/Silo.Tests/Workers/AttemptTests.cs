@@ -1,0 +1,51 @@
+using Distributed.Contracts;
+using Distributed.Silo.Executors;
+using Distributed.Silo.Measuring;
+using Distributed.Silo.Workers;
+using Distributed.Sweeps;
+
+namespace Distributed.Silo.Tests;
+
+/// <summary>What a revocation ends, and what it does not.</summary>
+public sealed class AttemptTests : IDisposable
+{
+    private readonly TemporaryStore _store = new();
+    private readonly MeasuringGate _gate = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public async Task A_revocation_that_comes_after_the_end_spares_the_next_attempt_of_the_executor()
+    {
+        await using var executor = Start();
+        using var first = Attempt(executor, "stub:steps=1,step-ms=0", 1);
+        Assert.IsType<TrialOutcome.Prepared>(await first.Run());
+        await first.Revoke();
+        Assert.False(first.IsRevoked);
+        using var second = Attempt(executor, "stub:steps=1,step-ms=0", 2);
+        Assert.IsType<TrialOutcome.Prepared>(await second.Run());
+    }
+
+    [Fact]
+    public async Task A_revocation_ends_what_runs_and_its_executor()
+    {
+        await using var executor = Start();
+        TaskCompletionSource computing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var attempt = Attempt(executor, "stub:steps=1,step-ms=100000", 1, () => computing.TrySetResult());
+        var running = attempt.Run();
+        await computing.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await attempt.Revoke();
+        Assert.Null(await running);
+        Assert.True(attempt.IsRevoked);
+        Assert.False(executor.IsUsable);
+    }
+
+    private ExecutorProcess Start() => ExecutorProcess.Start(new(StubSilo.Host, [StubSilo.Program, "executor"], _store.Folder), "test/0");
+
+    private Attempt Attempt(ExecutorProcess executor, string behaviour, int epoch, Action? entersPhase = null)
+    {
+        TrialAssignment assignment = new() { Spec = StubSilo.Spec(behaviour), Trial = TrialId.Dense, Epoch = epoch };
+        SweepCalls calls = new(null!, new(TimeProvider.System, TimeSpan.FromMinutes(1)));
+        return new(new Lease(assignment, TimeSpan.FromSeconds(15)), "test/0", executor, _gate, calls) { EntersPhase = entersPhase };
+    }
+}
