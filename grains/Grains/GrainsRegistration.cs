@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Placement;
 
 namespace Distributed.Grains;
 
@@ -14,6 +15,7 @@ public static class GrainsRegistration
         services.TryAddSingleton<ISweepSearch, SweepSearch>();
         services.TryAddSingleton<StartedSweeps>();
         services.TryAddSingleton<SweepSurroundings>();
+        services.AddPlacementFilter<OnControlSilosStrategy, OnControlSilosDirector>(ServiceLifetime.Singleton);
         return services;
     }
 }

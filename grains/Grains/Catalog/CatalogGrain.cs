@@ -8,7 +8,7 @@ namespace Distributed.Grains;
 /// On one machine (<see cref="ReactivationRule.WaitForLaunch"/>) a sweep whose log says that it runs, and that nobody launched or resumed
 /// in this process, was interrupted: it is listed as paused and has no work.
 /// </remarks>
-[KeepAlive]
+[KeepAlive, OnControlSilos]
 internal sealed partial class CatalogGrain(SweepSurroundings around, ILogger<CatalogGrain> logger) : Grain, ICatalogGrain
 {
     private readonly SortedDictionary<string, SweepSummary> _sweeps = new(StringComparer.Ordinal);

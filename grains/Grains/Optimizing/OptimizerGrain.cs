@@ -8,7 +8,7 @@ namespace Distributed.Grains;
 /// Calls interleave. The mathematics runs on the thread pool, never on the activation's turn, and suggestions (the long part) one at a
 /// time. Each is given what the state was when it was asked for; the suggestion of a trial is kept, so that asking again costs nothing.
 /// </remarks>
-[KeepAlive, Reentrant]
+[KeepAlive, Reentrant, OnControlSilos]
 internal sealed class OptimizerGrain(ISweepSearch search) : Grain, IOptimizerGrain, IDisposable
 {
     private readonly SemaphoreSlim _machine = new(1, 1);

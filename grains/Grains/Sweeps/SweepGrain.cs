@@ -11,7 +11,7 @@ namespace Distributed.Grains;
 /// stands on the whole log and a watcher never holds anybody up. When the log fails, nothing was decided: the activation ends, and the
 /// next one starts from what is durable.
 /// </remarks>
-[KeepAlive, Reentrant]
+[KeepAlive, Reentrant, OnControlSilos]
 internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
 {
     private readonly SweepSurroundings _around;

@@ -3,6 +3,7 @@ using Distributed.Contracts;
 namespace Distributed.Grains;
 
 /// <summary>Shows one trial out of its sweep's log. Holds nothing that the sweep does not hold.</summary>
+[OnControlSilos]
 internal sealed class TrialGrain : Grain, ITrialGrain
 {
     private const int Page = 500;
