@@ -12,7 +12,7 @@ internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time
     {
         try
         {
-            return DirectoryStore.Existing(store, time) is not null;
+            return StoreOpener.Existing(StoreAddress.Parse(store), time) is not null;
         }
         catch (InvalidInputException)
         {
@@ -22,7 +22,7 @@ internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time
 
     public async Task<ISweepSession> Open(string store, CancellationToken cancellation)
     {
-        var files = DirectoryStore.Existing(store, time);
+        var files = StoreOpener.Existing(StoreAddress.Parse(store), time);
         return SiloAddress.On(store) is { } address
             ? new LiveSession(await SiloConnection.Open(address, time, cancellation), files.Artifacts, silo: null)
             : new StoredSession(store, files.Logs, files.Artifacts);
@@ -35,7 +35,7 @@ internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time
         var (process, address) = await SiloProcess.Start(program().Start(Arguments(store, slots)), time, hurry);
         try
         {
-            return new LiveSession(await SiloConnection.Open(address, time, either.Token), DirectoryStore.Create(store, time).Artifacts, process);
+            return new LiveSession(await SiloConnection.Open(address, time, either.Token), StoreOpener.Open(StoreAddress.Parse(store), time).Artifacts, process);
         }
         catch
         {
@@ -48,7 +48,7 @@ internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time
     {
         if (SiloAddress.On(store) is { } running) throw Taken(store, running);
         if (!Exists(store)) return;
-        var files = DirectoryStore.Existing(store, time);
+        var files = StoreOpener.Existing(StoreAddress.Parse(store), time);
         await files.Logs.Delete(sweep, cancellation);
         await foreach (var name in files.Artifacts.List($"sweeps/{sweep}", cancellation)) await files.Artifacts.Delete(name, cancellation);
     }
@@ -60,7 +60,7 @@ internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time
 
     private static IEnumerable<string> Arguments(string store, int? slots)
     {
-        IEnumerable<string> arguments = ["serve", "--store", Path.GetFullPath(store), "--parent", Environment.ProcessId.ToString()];
+        IEnumerable<string> arguments = ["serve", "--store", $"{StoreAddress.Parse(store)}", "--parent", Environment.ProcessId.ToString()];
         return slots is { } count ? [.. arguments, "--slots", count.ToString()] : arguments;
     }
 }

@@ -15,7 +15,7 @@ internal static class ServeCommand
     {
         if (asked.Slots is < 1 or > MostSlots)
             throw new InvalidInputException("--slots", Invariant($"it is {asked.Slots}"), Invariant($"Give 1 to {MostSlots}."));
-        var store = DirectoryStore.Create(asked.Store, TimeProvider.System);
+        var store = StoreOpener.Open(StoreAddress.Parse(asked.Store), TimeProvider.System);
         using var held = store.Lock();
         var settings = asked.WithPorts();
         using var host = SiloComposition.Build(settings, store, ExecutorLaunch.OfThisProgram(settings.Store));

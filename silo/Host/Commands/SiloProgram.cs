@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Distributed.Artifacts;
 using Distributed.Search;
 using Distributed.Silo.Executors;
 
@@ -49,7 +50,7 @@ public static class SiloProgram
 
     private static Command Serve()
     {
-        Option<string> store = new("--store") { Description = "The folder of log and artifacts.", Required = true };
+        Option<string> store = new("--store") { Description = "Log and artifacts: a folder, or a blob container (https://…, azure://…).", Required = true };
         Option<int> siloPort = new("--silo-port") { Description = "A port on loopback; 0 for any free one." };
         Option<int> gatewayPort = new("--gateway-port") { Description = "A port on loopback for clients; 0 for any free one." };
         Option<int> slots = new("--slots") { Description = "Trials at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -57,7 +58,7 @@ public static class SiloProgram
         Command command = new("serve", "Serves a silo on this machine until it is told to stop.") { store, siloPort, gatewayPort, slots, parent };
         command.SetAction((parse, cancellation) => ServeCommand.Run(
             new(
-                Path.GetFullPath(parse.GetRequiredValue(store)),
+                StoreAddress.Parse(parse.GetRequiredValue(store)).ToString(),
                 parse.GetValue(siloPort),
                 parse.GetValue(gatewayPort),
                 parse.GetValue(slots),

@@ -6,10 +6,10 @@ namespace Distributed.Silo.Executors;
 /// <summary>How an executor process is started.</summary>
 /// <param name="File">The program.</param>
 /// <param name="Arguments">What comes before the pipes' handles.</param>
-/// <param name="Store">The folder of the store; an executor writes artifacts there.</param>
+/// <param name="Store">The address of the store; an executor writes artifacts there.</param>
 internal sealed record ExecutorLaunch(string File, IReadOnlyList<string> Arguments, string Store)
 {
-    /// <summary>Where an executor finds the folder of its store.</summary>
+    /// <summary>Where an executor finds the address of its store.</summary>
     public const string StoreVariable = "DISTRIBUTED_STORE";
 
     /// <summary>Where an executor finds the name of its slot.</summary>

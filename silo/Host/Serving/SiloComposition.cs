@@ -18,7 +18,7 @@ internal static class SiloComposition
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>The host of a silo on one machine.</summary>
-    public static IHost Build(ServeSettings settings, DirectoryStore store, ExecutorLaunch launch)
+    public static IHost Build(ServeSettings settings, OpenedStore store, ExecutorLaunch launch)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
         AddLogging(builder.Logging, settings);
