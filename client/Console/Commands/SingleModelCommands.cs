@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Distributed.Client.Rendering;
 using Distributed.Client.Reports;
-using Distributed.Client.SweepFiles;
 
 namespace Distributed.Client.Commands;
 
@@ -35,32 +34,13 @@ internal static class SingleModelCommands
     public static Command Evaluate(ConsoleContext context)
     {
         var (file, json) = (File(), CommonOptions.Json());
-        const string Otherwise = "Default: what lineage.json beside the model says";
-        Option<string?> format = new("--format") { Description = $"The dataset's format: {string.Join(", ", Vocabulary.Formats)}. {Otherwise}, else image-folder." };
-        format.AcceptOnlyFromAmong([.. Vocabulary.Formats]);
-        Option<string?> data = new("--data") { HelpName = "PATH", Description = $"The dataset's folder or archive; none for a generated one. {Otherwise}." };
-        Option<double[]> mean = new("--mean") { Description = $"Per channel mean of pixels in [0, 1]. {Otherwise}, else 0.", AllowMultipleArgumentsPerToken = true };
-        Option<double[]> deviation = new("--std") { Description = $"Per channel standard deviation of pixels in [0, 1]. {Otherwise}, else 1.", AllowMultipleArgumentsPerToken = true };
-        Option<int?> validation = new("--validation") { Description = $"Validation images, cut from the training images. {Otherwise}, else 1000." };
-        Option<ulong?> seed = new("--seed") { Description = $"Cuts the validation split. {Otherwise}, else 1." };
-        Command command = new("evaluate", "Judge an ONNX classifier on a dataset: top-1 on validation, corrupted validation and test.") { file, format, data, mean, deviation, validation, seed, json };
+        ImageOptions images = new();
+        Command command = new("evaluate", "Judge an ONNX classifier on a dataset: top-1 on validation, corrupted validation and test.") { file, json };
+        images.AddTo(command);
         command.SetGuardedAction(context, async (parsed, cancellation) =>
         {
             string model = Existing(parsed.GetValue(file)!, context);
-            var known = LineageFile.Beside(model);
-            var dataset = known?.Spec.Dataset ?? new() { Format = "image-folder" };
-            if (parsed.GetValue(format) is { } kind && kind != dataset.Format) dataset = new() { Format = kind };
-            var answer = await context.Silo.Evaluate(model, new()
-            {
-                Dataset = dataset with
-                {
-                    Path = parsed.GetValue(data) is { } path ? Path.GetFullPath(path, context.WorkingDirectory) : dataset.Path,
-                    Validation = parsed.GetValue(validation) ?? dataset.Validation,
-                },
-                Mean = parsed.GetValue(mean) is { Length: > 0 } means ? means : known?.Input.Mean ?? [],
-                Deviation = parsed.GetValue(deviation) is { Length: > 0 } deviations ? deviations : known?.Input.Deviation ?? [],
-                Seed = parsed.GetValue(seed) ?? known?.Spec.Seed ?? 1,
-            }, cancellation);
+            var answer = await context.Silo.Evaluate(model, images.Of(parsed, LineageFile.Beside(model), context.WorkingDirectory), cancellation);
             answer = answer with { File = context.Relative(answer.File) };
             if (parsed.GetValue(json)) context.Write(answer);
             else Tell(context, answer);
@@ -85,7 +65,8 @@ internal static class SingleModelCommands
 
     private static Argument<string> File() => new("FILE") { Description = "An ONNX file." };
 
-    private static string Existing(string file, ConsoleContext context)
+    /// <exception cref="InvalidInputException">There is none.</exception>
+    public static string Existing(string file, ConsoleContext context)
     {
         string path = Path.GetFullPath(file, context.WorkingDirectory);
         return System.IO.File.Exists(path) ? path : throw new InvalidInputException(file, "there is no such file", "Give the path of an ONNX file.");

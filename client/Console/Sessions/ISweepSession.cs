@@ -83,6 +83,13 @@ internal interface ISiloTools
     /// <exception cref="InvalidInputException">Model or dataset cannot be used.</exception>
     Task<ModelEvaluation> Evaluate(string model, EvaluationSpec evaluation, CancellationToken cancellation);
 
+    /// <summary>Prunes one model outside any sweep; its files lie in the request's folder then.</summary>
+    /// <param name="request">The candidate.</param>
+    /// <param name="tell">Is told what is being done.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="InvalidInputException">Model, dataset or candidate cannot be used.</exception>
+    Task<PrunedModel> Prune(PruningRequest request, Action<string> tell, CancellationToken cancellation);
+
     /// <summary>What can be learnt from a sweep's trials. No silo need run, and one that runs is not asked.</summary>
     Task<SweepAnalysis> Analyze(AnalysisRequest request, CancellationToken cancellation);
 }

@@ -22,6 +22,9 @@ internal sealed class SiloTools(Func<SiloProgram> program) : ISiloTools
     public Task<ModelEvaluation> Evaluate(string model, EvaluationSpec evaluation, CancellationToken cancellation) =>
         WithFile(evaluation, file => Ask<ModelEvaluation>(["evaluate", model, file], Silent, cancellation), cancellation);
 
+    public Task<PrunedModel> Prune(PruningRequest request, Action<string> tell, CancellationToken cancellation) =>
+        WithFile(request, file => Ask<PrunedModel>(["prune", file], tell, cancellation), cancellation);
+
     public Task<SweepAnalysis> Analyze(AnalysisRequest request, CancellationToken cancellation) =>
         WithFile(request, file => Ask<SweepAnalysis>(["analyze", file], Silent, cancellation), cancellation);
 
@@ -70,6 +73,7 @@ internal sealed class SiloTools(Func<SiloProgram> program) : ISiloTools
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
             throw;
         }
 

@@ -38,7 +38,8 @@ internal static class ModelTools
         return command;
     }
 
-    private static Task<int> Answer(object value)
+    /// <summary>Writes the answer, one JSON object on one line.</summary>
+    public static Task<int> Answer(object value)
     {
         Console.WriteLine(JsonSerializer.Serialize(value, value.GetType(), SweepJson.Options));
         return Task.FromResult(0);

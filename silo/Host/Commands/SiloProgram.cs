@@ -6,7 +6,7 @@ using Distributed.Silo.Executors;
 
 namespace Distributed.Silo;
 
-/// <summary>The program: serve, executor, check, inspect, analyze, report, measure, evaluate.</summary>
+/// <summary>The program: serve, executor, check, inspect, analyze, report, measure, evaluate, prune.</summary>
 /// <remarks>
 /// Exit codes: 0 done, 1 failed, 2 bad usage or bad input. Bad input is told as one JSON object {"place", "found", "remedy"} on stdout and
 /// as one line on stderr.
@@ -22,7 +22,7 @@ public static class SiloProgram
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(string[] arguments, ISiloEngine engine)
     {
-        RootCommand root = new("Runs a silo of the distributed search and what belongs to it.") { Serve(), Executor(engine), Check(engine), Inspect(engine), Analyze(), ModelTools.Report(engine), ModelTools.Measure(engine), ModelTools.Evaluate(engine) };
+        RootCommand root = new("Runs a silo of the distributed search and what belongs to it.") { Serve(), Executor(engine), Check(engine), Inspect(engine), Analyze(), ModelTools.Report(engine), ModelTools.Measure(engine), ModelTools.Evaluate(engine), PruneCommand.Create(engine) };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -41,7 +41,7 @@ public static class SiloProgram
             await Console.Error.WriteLineAsync(e.Message);
             return BadInput;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OrleansException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OrleansException or SingleTrialFailedException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return Failure;

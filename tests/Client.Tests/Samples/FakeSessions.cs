@@ -62,6 +62,30 @@ internal sealed class FakeSessions : ISessions, ISiloTools
         return Task.FromResult(new ModelEvaluation(model, 0.91, 0.75, 0.9, evaluation.Dataset.Validation, 500));
     }
 
+    public PruningRequest? Pruned { get; private set; }
+
+    public Exception? PruneFails { get; set; }
+
+    public async Task<PrunedModel> Prune(PruningRequest request, Action<string> tell, CancellationToken cancellation)
+    {
+        Pruned = request;
+        if (PruneFails is { } error) throw error;
+        tell("pruning");
+        string Path(string name) => System.IO.Path.Combine(request.Folder, name);
+        foreach (string name in (string[])["model.onnx", "plan.json", "lineage.json"]) await File.WriteAllTextAsync(Path(name), name, cancellation);
+        return new()
+        {
+            Model = Path("model.onnx"),
+            Plan = Path("plan.json"),
+            Lineage = Path("lineage.json"),
+            Candidate = request.Candidate,
+            Units = 688,
+            Kept = 352,
+            Before = SampleSweep.Measured(0.9, 1),
+            After = SampleSweep.Measured(0.88, 0.5),
+        };
+    }
+
     public Task<SweepAnalysis> Analyze(AnalysisRequest request, CancellationToken cancellation) => Task.FromResult(new SweepAnalysis
     {
         Hypervolume = [.. request.Trials.Where(trial => trial.IsClosed).Select((trial, i) => new HypervolumeAfter(trial.Id, 0.25 + (0.05 * i)))],
