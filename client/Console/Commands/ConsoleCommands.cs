@@ -38,6 +38,7 @@ internal static class ConsoleCommands
         FrontCommand.Create(context),
         ModelCommands.Create(context),
         TrialCommands.Create(context),
+        DashboardCommand.Create(context),
     };
 
     private static string? Meant(ParseResult parsed)

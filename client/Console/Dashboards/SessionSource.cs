@@ -1,0 +1,160 @@
+using System.Runtime.CompilerServices;
+using Distributed.Client.Sessions;
+using Distributed.Client.SweepFiles;
+using Distributed.Contracts;
+using Distributed.Dashboard;
+
+namespace Distributed.Client.Dashboards;
+
+/// <summary>The sweeps of one store for the dashboard: through its silo while one runs, else from its files. Opens the store anew when the silo came or went.</summary>
+/// <param name="sessions">Opens stores.</param>
+/// <param name="silo">Answers what only the silo's program can.</param>
+/// <param name="store">Which store.</param>
+/// <param name="folder">What relative paths in a sweep file that is launched are relative to.</param>
+internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string store, string folder) : IDashboardSource, IAsyncDisposable
+{
+    private const string LaunchedFile = "sweep.yaml";
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private ISweepSession? _session;
+
+    public string Place => $"the store '{store}'";
+
+    public bool IsLive => _session is { IsLive: true };
+
+    public Task<IReadOnlyList<SweepSummary>> List(CancellationToken cancellation) => Ask(session => session.List(cancellation), cancellation);
+
+    public async IAsyncEnumerable<SweepEvent> Watch(SweepId sweep, long from, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var events = (await Current(cancellation)).Watch(sweep, from, cancellation).GetAsyncEnumerator(cancellation);
+        await using (events)
+        {
+            while (await Next(events, cancellation)) yield return events.Current;
+        }
+    }
+
+    public Task<LaunchCheck> Check(string text, CancellationToken cancellation)
+    {
+        try
+        {
+            var spec = SweepFile.Parse(text, new(LaunchedFile, folder, new(), path => File.Exists(path) || Directory.Exists(path)));
+            return Task.FromResult(new LaunchCheck(spec, []));
+        }
+        catch (InvalidSweepFileException invalid)
+        {
+            return Task.FromResult(new LaunchCheck(null, [.. invalid.Problems.Select(problem => new LaunchProblem(problem.Span.Line, problem.Span.Column, problem.Span.Length, problem.Found, problem.Remedy))]));
+        }
+        catch (InvalidInputException invalid)
+        {
+            return Task.FromResult(new LaunchCheck(null, [new(1, 1, 0, invalid.Found, invalid.Remedy)]));
+        }
+    }
+
+    public async Task Launch(SweepSpec spec, CancellationToken cancellation)
+    {
+        if (!(await Current(cancellation)).IsLive)
+            throw new SourceUnavailableException($"No silo runs on {Place}, so nothing can be launched there. Start one with 'run FILE', or open the dashboard of a cluster.");
+        await silo.Check(spec, cancellation);
+        await Ask(session => session.Launch(spec, cancellation), cancellation);
+    }
+
+    public Task Pause(SweepId sweep, CancellationToken cancellation) => Ask(session => session.Pause(sweep, "paused on the dashboard", cancellation), cancellation);
+
+    public Task Resume(SweepId sweep, CancellationToken cancellation) => Ask(session => session.Resume(sweep, cancellation), cancellation);
+
+    public Task Cancel(SweepId sweep, CancellationToken cancellation) => Ask(session => session.Cancel(sweep, "cancelled on the dashboard", cancellation), cancellation);
+
+    public async Task<SweepAnalysis> Analyze(AnalysisRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await silo.Analyze(request, cancellation);
+        }
+        catch (SiloFailedException error)
+        {
+            throw new SourceUnavailableException(error.Message, error);
+        }
+    }
+
+    public async Task<Stream> Open(ArtifactRef artifact, CancellationToken cancellation) => await (await Current(cancellation)).Artifacts.Open(artifact, cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_session is not null) await _session.DisposeAsync();
+        _opening.Dispose();
+    }
+
+    /// <summary>An unknown sweep has no events; a silo that is lost is asked for again next time.</summary>
+    private async Task<bool> Next(IAsyncEnumerator<SweepEvent> events, CancellationToken cancellation)
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (InvalidInputException)
+        {
+            return false;
+        }
+        catch (Exception error) when (!cancellation.IsCancellationRequested && error is ClusterUnreachableException or SiloFailedException)
+        {
+            throw await Lost(error);
+        }
+    }
+
+    private Task<bool> Ask(Func<ISweepSession, Task> question, CancellationToken cancellation) => Ask(
+        async session =>
+        {
+            await question(session);
+            return true;
+        },
+        cancellation);
+
+    private async Task<T> Ask<T>(Func<ISweepSession, Task<T>> question, CancellationToken cancellation)
+    {
+        try
+        {
+            return await question(await Current(cancellation));
+        }
+        catch (Exception error) when (error is ClusterUnreachableException or SiloFailedException)
+        {
+            throw await Lost(error);
+        }
+    }
+
+    /// <summary>The open session; one on the files alone is replaced as soon as a silo runs.</summary>
+    private async Task<ISweepSession> Current(CancellationToken cancellation)
+    {
+        await _opening.WaitAsync(cancellation);
+        try
+        {
+            if (_session is { IsLive: true } live) return live;
+            var opened = await sessions.Open(store, cancellation);
+            if (_session is not null) await _session.DisposeAsync();
+            return _session = opened;
+        }
+        catch (Exception error) when (error is ClusterUnreachableException or InvalidInputException)
+        {
+            throw new SourceUnavailableException(error.Message, error);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private async Task<SourceUnavailableException> Lost(Exception error)
+    {
+        await _opening.WaitAsync();
+        try
+        {
+            var session = _session;
+            _session = null;
+            if (session is not null) await session.DisposeAsync();
+        }
+        finally
+        {
+            _opening.Release();
+        }
+
+        return new(error.Message, error);
+    }
+}

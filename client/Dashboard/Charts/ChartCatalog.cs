@@ -1,0 +1,15 @@
+namespace Distributed.Dashboard;
+
+/// <summary>Every chart of a sweep's page, in the order in which they stand there.</summary>
+public static class ChartCatalog
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<IChart> All { get; } =
+    [
+        new FrontChart(),
+        new HypervolumeChart(),
+    ];
+
+    /// <summary>The chart of a name, or null.</summary>
+    public static IChart? Find(string name) => All.FirstOrDefault(chart => chart.Name == name);
+}

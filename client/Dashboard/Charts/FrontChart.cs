@@ -1,0 +1,76 @@
+using Plotly.Blazor;
+using Plotly.Blazor.Traces;
+
+namespace Distributed.Dashboard;
+
+/// <summary>The objectives against each other: what the sweep is for.</summary>
+internal sealed class FrontChart : IChart
+{
+    public string Name => "front";
+
+    public string Title => "Front";
+
+    public string Caption => "Each point is a trial; the line joins the models that no other beats. Click one to open it.";
+
+    public bool IsLive => true;
+
+    public IReadOnlyList<ChartOption> Options(SweepView view)
+    {
+        List<ChartOption> options = [ChartOption.Switch("logx", "log x"), ChartOption.Switch("logy", "log y")];
+        if (view.Spec is not { } spec) return options;
+        var metrics = Metrics(spec).Select(PageNames.Of).ToList();
+        var (x, y) = Default(spec);
+        options.Insert(0, new("y", "y", [PageNames.Of(y), .. metrics.Where(name => name != PageNames.Of(y))]));
+        options.Insert(0, new("x", "x", [PageNames.Of(x), .. metrics.Where(name => name != PageNames.Of(x))]));
+        if (spec.Objectives.Count > 2) options.Add(ChartOption.Switch("3d", "3D"));
+        return options;
+    }
+
+    public Figure? Draw(SweepView view, ChartQuery query)
+    {
+        if (view.Spec is not { } spec) return null;
+        var options = Options(view);
+        if (query.IsOn("3d") && spec.Objectives.Count > 2) return FrontInSpace.Draw(view, [.. spec.Objectives.Take(3)]);
+        Metric x = Chosen("x"), y = Chosen("y");
+        var points = TrialPoints.Of(view, x, y);
+        if (points.Count == 0) return null;
+        var layout = Axes.Of(x, y, query.IsOn("logx"), query.IsOn("logy"));
+        layout.Shapes = [.. FeasibleRegion.Of(view, points, x, y)];
+        return new([.. Staircase(spec, points, x, y), .. Clouds(view, points)], layout);
+
+        Metric Chosen(string key) => Metrics(spec).First(metric => PageNames.Of(metric) == query.Of(options.First(option => option.Key == key)));
+    }
+
+    /// <summary>Accuracy upwards over latency to the right, whatever the order in the spec.</summary>
+    private static (Metric X, Metric Y) Default(SweepSpec spec)
+    {
+        var costs = spec.Objectives.Where(objective => objective.Direction == Direction.Minimize).Select(objective => objective.Metric).ToList();
+        var gains = spec.Objectives.Where(objective => objective.Direction == Direction.Maximize).Select(objective => objective.Metric).ToList();
+        Metric y = gains.Count > 0 ? gains[0] : spec.Objectives[0].Metric;
+        Metric x = costs.FirstOrDefault(metric => metric != y, Metric.LatencyRatio);
+        return (x, y);
+    }
+
+    /// <summary>The objectives and, to compare, everything else that is measured.</summary>
+    private static IEnumerable<Metric> Metrics(SweepSpec spec) => spec.Objectives.Select(objective => objective.Metric)
+        .Concat([Metric.Accuracy, Metric.LatencyRatio, Metric.LatencyMs, Metric.Macs, Metric.Parameters, Metric.Bytes, Metric.CorruptedAccuracy]).Distinct();
+
+    /// <summary>The front's edge: the best y for each x, drawn where both axes are objectives.</summary>
+    private static IEnumerable<ITrace> Staircase(SweepSpec spec, IReadOnlyList<TrialPoint> points, Metric x, Metric y)
+    {
+        if (spec.Objectives.Count != 2 || spec.Objectives.FirstOrDefault(objective => objective.Metric == x) is not { Direction: Direction.Minimize }) yield break;
+        if (spec.Objectives.All(objective => objective.Metric != y)) yield break;
+        var front = points.Where(point => point.Kind is TrialKind.Front or TrialKind.Knee).OrderBy(point => point.Values[0]).ToList();
+        if (front.Count < 2) yield break;
+        var line = (Scatter)Marks.Line("edge", "var(--front-line)", front.Select(point => (object)point.Values[0]), front.Select(point => (object)point.Values[1]), steps: true);
+        line.ShowLegend = false;
+        yield return line;
+    }
+
+    private static IEnumerable<ITrace> Clouds(SweepView view, IReadOnlyList<TrialPoint> points) =>
+        from look in TrialLook.All
+        let cloud = points.Where(point => point.Kind == look.Kind).ToList()
+        where cloud.Count > 0
+        select Marks.Points(
+            look.Label, look, cloud, point => point.Values[0], point => point.Values[1], point => PlotText.Hover(view, point), point => PageNames.Address(view.Name, point.Trial.Id));
+}

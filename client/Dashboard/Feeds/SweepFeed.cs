@@ -1,0 +1,137 @@
+namespace Distributed.Dashboard;
+
+/// <summary>One watch of one sweep, shared by everyone who looks at it.</summary>
+/// <remarks>Pictures come at most once in <see cref="FeedOptions.Throttle"/>, the last one always. After a loss it goes on at the position reached.</remarks>
+public sealed class SweepFeed
+{
+    private readonly IDashboardSource _source;
+    private readonly FeedOptions _options;
+    private readonly TimeProvider _time;
+    private readonly SweepFold _fold;
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile SweepView _view;
+    private FeedConnection _connection = FeedConnection.Connecting;
+    private string _trouble = "";
+    private long _shown;
+    private bool _stale;
+    private bool _scheduled;
+
+    internal SweepFeed(SweepId name, IDashboardSource source, FeedOptions options, TimeProvider time)
+    {
+        (Name, _source, _options, _time) = (name, source, options, time);
+        _fold = new(name);
+        _view = _fold.View(_connection, _trouble);
+    }
+
+    /// <summary>Whose.</summary>
+    public SweepId Name { get; }
+
+    /// <summary>The newest picture.</summary>
+    public SweepView View => _view;
+
+    /// <summary>Ends when the log was read to its end once, or nothing could be read.</summary>
+    public Task Loaded => _loaded.Task;
+
+    /// <summary>There is a new picture. Raised on any thread; handlers return at once.</summary>
+    public event Action? Changed;
+
+    /// <summary>Follows the sweep until it has ended or this is cancelled.</summary>
+    internal async Task Follow(CancellationToken cancellation)
+    {
+        try
+        {
+            while (!await Watch(cancellation)) await Task.Delay(_options.Retry, _time, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Nobody looks any more.
+        }
+        finally
+        {
+            _loaded.TrySetResult();
+        }
+    }
+
+    /// <returns>True when nothing will change any more.</returns>
+    private async Task<bool> Watch(CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var happened in _source.Watch(Name, _fold.Next, cancellation)) Take(happened);
+        }
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
+        {
+            // Whatever it was: the page shows it, keeps what is known, and asks again.
+            Be(FeedConnection.Gone, error.Message);
+            return false;
+        }
+
+        if (!_fold.IsKnown) Be(FeedConnection.Unknown, "");
+        else if (_fold.HasEnded) Be(FeedConnection.Ended, "");
+        else Be(FeedConnection.Stored, $"No silo runs on {_source.Place}: this is the sweep as it was left. 'sweep resume {Name}' goes on with it.");
+        return _fold is { IsKnown: true, HasEnded: true };
+    }
+
+    private void Take(SweepEvent happened)
+    {
+        bool news;
+        lock (_lock)
+        {
+            news = _fold.Apply(happened, _time.GetUtcNow());
+            if (_connection is FeedConnection.Gone or FeedConnection.Stored or FeedConnection.Unknown) (_connection, _trouble, news) = (FeedConnection.Connecting, "", true);
+            if (!news && _connection == FeedConnection.Live) return;
+        }
+
+        // Reports of running trials and signs of life come only after the log: everything recorded is known by then.
+        if (happened is not SweepEvent.Logged && _fold.IsKnown && _connection == FeedConnection.Connecting) Be(FeedConnection.Live, "");
+        else Schedule(news);
+    }
+
+    private void Be(FeedConnection connection, string trouble)
+    {
+        lock (_lock) (_connection, _trouble) = (connection, trouble);
+        Publish();
+        _loaded.TrySetResult();
+    }
+
+    /// <summary>Sees that what is new is shown when the throttle allows it.</summary>
+    private void Schedule(bool news)
+    {
+        lock (_lock)
+        {
+            _stale |= news;
+            if (_scheduled) return;
+            _scheduled = true;
+        }
+
+        _ = Later();
+    }
+
+    private async Task Later()
+    {
+        await Task.Delay(_options.Throttle, _time);
+        bool stale, readToTheEnd;
+        lock (_lock)
+        {
+            (stale, _scheduled) = (_stale, false);
+            readToTheEnd = _connection == FeedConnection.Connecting && _source.IsLive && _fold is { IsKnown: true, HasEnded: false } && _fold.Next == _shown;
+            _shown = _fold.Next;
+        }
+
+        if (readToTheEnd) Be(FeedConnection.Live, "");
+        else if (stale) Publish();
+        if (_connection == FeedConnection.Connecting) Schedule(news: false);
+    }
+
+    private void Publish()
+    {
+        lock (_lock)
+        {
+            _stale = false;
+            _view = _fold.View(_connection, _trouble);
+        }
+
+        Changed?.Invoke();
+    }
+}
