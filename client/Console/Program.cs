@@ -1,12 +1,16 @@
 using Distributed.Client.Commands;
 using Distributed.Client.Sessions;
+using Distributed.Client.Telemetry;
+using Distributed.Telemetry;
 using Spectre.Console;
 
 const int PipedWidth = 160;
+long begun = TimeProvider.System.GetTimestamp();
+using var telemetry = ProcessTelemetry.Start("client", Invariant($"{Environment.MachineName}:{Environment.ProcessId}"));
 using Interruptions interruptions = new();
 var output = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
 if (Console.IsOutputRedirected) output.Profile.Width = PipedWidth;
-return await ConsoleCommands.Run(args, new()
+int code = await ConsoleCommands.Run(args, new()
 {
     Output = output,
     Lines = Console.Out,
@@ -22,3 +26,5 @@ return await ConsoleCommands.Run(args, new()
     Time = TimeProvider.System,
     WorkingDirectory = Environment.CurrentDirectory,
 });
+if (telemetry is not null) ClientTelemetry.Ended(telemetry.Logger, TimeProvider.System.GetElapsedTime(begun), code);
+return code;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Distributed.Client.Telemetry;
 using Distributed.Contracts;
 
 namespace Distributed.Client.Sessions;
@@ -40,7 +41,8 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
         }
     }
 
-    public Task Launch(SweepSpec spec, CancellationToken cancellation) => Call(grains => Grain(grains, spec.Name).Launch(spec), cancellation);
+    public Task Launch(SweepSpec spec, CancellationToken cancellation) =>
+        ClientTelemetry.Launching(spec.Name, () => Call(grains => Grain(grains, spec.Name).Launch(spec), cancellation));
 
     public Task Pause(SweepId sweep, string reason, CancellationToken cancellation) =>
         Call(grains => Grain(grains, sweep).Pause(reason), cancellation);

@@ -25,6 +25,7 @@ internal sealed class SiloConnection : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client => client
+            .AddActivityPropagation()
             .UseLocalhostClustering(address.GatewayPort, address.ServiceId, address.ClusterId));
         var host = builder.Build();
         try

@@ -67,7 +67,15 @@ internal sealed class OptimizerGrain(ISweepSearch search) : Grain, IOptimizerGra
                 .Select(suggested => new TrialState { Id = suggested.Trial, Candidate = suggested.Candidate, Reason = suggested.Reason })],
         };
         long basis = _state.Next;
-        return _suggested[trial] = Compute(() => search.Suggest(moment) is { } suggestion ? suggestion with { Basis = basis } : null);
+        return _suggested[trial] = Compute(() => Timed(() => search.Suggest(moment)) is { } suggestion ? suggestion with { Basis = basis } : null);
+    }
+
+    private static T Timed<T>(Func<T> work)
+    {
+        long begun = TimeProvider.System.GetTimestamp();
+        var result = work();
+        SweepTelemetry.SuggestionDuration.Record(TimeProvider.System.GetElapsedTime(begun).TotalSeconds);
+        return result;
     }
 
     private async Task<T> Compute<T>(Func<T> work)

@@ -23,6 +23,9 @@ internal sealed class LeaseTable(TimeProvider time, TimeSpan timeToLive)
         _reports.Remove(trial);
     }
 
+    /// <summary>When the most silent open lease last showed life; null without one.</summary>
+    public DateTimeOffset? LeastRenewed => _deadlines.Count == 0 ? null : _deadlines.Values.Min() - timeToLive;
+
     /// <summary>Whether a lease has been silent for too long.</summary>
     public bool IsExpired(TrialId trial) => !_deadlines.TryGetValue(trial, out var deadline) || time.GetUtcNow() > deadline;
 

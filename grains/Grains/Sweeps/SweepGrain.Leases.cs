@@ -83,7 +83,7 @@ internal sealed partial class SweepGrain
             if (Ledger.Settled(trial, epoch) is { } answer)
             {
                 LogNotRecorded(_id, trial, epoch, answer);
-                return answer;
+                return Counted(answer);
             }
 
             await Append(Ending(trial, epoch, SweepRules.Checked(trial, outcome)));
@@ -94,7 +94,7 @@ internal sealed partial class SweepGrain
 
         Announce();
         _ = Prepare();
-        return CommitAnswer.Accepted;
+        return Counted(CommitAnswer.Accepted);
     }
 
     public async Task Release(TrialId trial, int epoch, string reason)
@@ -120,7 +120,7 @@ internal sealed partial class SweepGrain
             if (Status != SweepStatus.Running || SweepRules.BudgetUsed(Ledger, _around.Now) is not null) return null;
             if (Ledger.Waiting is not { } next) return null;
             int epoch = next.Epoch + 1;
-            await Append(new SweepRecord.Leased(next.Id, epoch, request.Slot));
+            await Append(new SweepRecord.Leased(next.Id, epoch, request.Slot, TrialTraces.Of(_id, Ledger.State, next)));
             _leases.Renew(next.Id);
             _ = Prepare();
             return new(Assignment(Ledger.Find(next.Id)!), _leases.TimeToLive);
@@ -149,7 +149,14 @@ internal sealed partial class SweepGrain
         Profile = trial.Id.IsDense ? null : Ledger.State.Profile,
         Dense = trial.Id.IsDense ? null : Ledger.State.Dense?.Artifacts,
         Checkpoint = trial.Checkpoint,
+        Trace = trial.Trace,
     };
+
+    private static CommitAnswer Counted(CommitAnswer answer)
+    {
+        SweepTelemetry.Commits.Add(1, new KeyValuePair<string, object?>("answer", answer.ToString().ToLowerInvariant()));
+        return answer;
+    }
 
     private LeaseAnswer Answer(TrialId trial, int epoch) => Status switch
     {

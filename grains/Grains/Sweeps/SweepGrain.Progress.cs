@@ -15,7 +15,9 @@ internal sealed partial class SweepGrain
     /// <summary>Looks after what only time changes: silent leases, the budget of time.</summary>
     private async Task Tick(CancellationToken cancellation)
     {
-        if (_unusable is not null || Journal.Broken is not null || !Journal.Exists || Ledger.HasEnded) return;
+        if (_unusable is not null || Journal.Broken is not null || !Journal.Exists) return;
+        _live?.Heard(_leases.LeastRenewed);
+        if (Ledger.HasEnded) return;
         using (await _turn.Take())
         {
             await CloseLost(trial => _leases.IsExpired(trial.Id), "lease expired");
@@ -67,6 +69,7 @@ internal sealed partial class SweepGrain
     private async Task PrepareOne()
     {
         var trial = new TrialId(Ledger.State.Trials.Count);
+        using var span = TrialTraces.Suggest(_id, Ledger.State.Launched, trial);
         await Synchronise();
         var suggested = await Optimizer.Suggest(trial, 1);
         using (await _turn.Take())

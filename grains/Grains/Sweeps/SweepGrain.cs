@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Distributed.Contracts;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -20,6 +21,7 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
     private readonly Turn _turn = new();
     private readonly StagnationWatch _stagnation;
     private SweepJournal? _opened;
+    private LiveSweep? _live;
     private Exception? _unusable;
     private SweepId _id;
 
@@ -41,8 +43,9 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
         try
         {
             _id = new(this.GetPrimaryKeyString());
-            _opened = new(_around.Logs, _id);
+            _opened = new(new MeasuredLogs(_around.Logs, TimeProvider.System), _id);
             await _opened.Open(cancellationToken);
+            _live = LiveSweeps.Add(_id, Ledger.Numbers, _around.Clock.Time);
             await TakeOver();
         }
         catch (InvalidInputException e)
@@ -67,7 +70,11 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
         if (_opened is not null) await _opened.DisposeAsync();
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _live?.Dispose();
+        _turn.Dispose();
+    }
 
     public async Task Launch(SweepSpec spec)
     {
@@ -88,7 +95,7 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
 
     private async Task<List<SweepRecord>> FirstRecords(SweepSpec spec)
     {
-        List<SweepRecord> records = [new SweepRecord.Launched(spec)];
+        List<SweepRecord> records = [new SweepRecord.Launched(spec, Activity.Current is { Recorded: true } launch ? launch.Id : null)];
         if (spec.WarmStart?.Sweep is { } earlier) records.Add(await WarmStartImport.Read(_around.Logs, spec, earlier));
         return [.. records, new SweepRecord.Suggested(TrialId.Dense, null, "dense baseline")];
     }
@@ -174,6 +181,15 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
             DeactivateOnIdle();
             throw;
         }
+
+        Tell(records);
+    }
+
+    /// <summary>Tells metrics and traces of what has become durable.</summary>
+    private void Tell(IReadOnlyList<SweepRecord> records)
+    {
+        AttemptCounts.Count(records);
+        foreach (var closed in records.OfType<SweepRecord.TrialClosed>()) TrialTraces.Close(_id, Ledger.State, Ledger.Find(closed.Trial)!);
     }
 
     private void Usable()
@@ -193,6 +209,7 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
 
     private async Task AnnounceNow()
     {
+        Activity.Current = null;
         try
         {
             await GrainFactory.GetGrain<ICatalogGrain>(ICatalogGrain.Key).Announce(SweepSummaries.Of(_id, Ledger.State));

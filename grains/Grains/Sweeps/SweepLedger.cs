@@ -14,6 +14,9 @@ internal sealed class SweepLedger
     /// <summary>The sweep as every reader of the log sees it.</summary>
     public SweepState State { get; } = new();
 
+    /// <summary>The sweep in numbers, for whoever collects metrics.</summary>
+    public SweepNumbers Numbers { get; } = new();
+
     /// <summary>The spec; asked only of a sweep that was launched.</summary>
     public SweepSpec Spec => State.Spec ?? throw new InvalidOperationException("The sweep was not launched.");
 
@@ -36,6 +39,7 @@ internal sealed class SweepLedger
     public void Apply(LogEntry entry)
     {
         State.Apply(entry);
+        Numbers.Apply(entry);
         switch (entry.Record)
         {
             case SweepRecord.PhaseStarted phase:

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Distributed.Sweeps;
 
 /// <summary>One attempt at a trial, with all that it needs.</summary>
@@ -24,6 +26,9 @@ public sealed record TrialAssignment
 
     /// <summary>Where to go on from, or null to start.</summary>
     [Id(6)] public Checkpoint? Checkpoint { get; init; }
+
+    /// <summary>The traceparent of the span under which the attempt stands: in a lease the trial's, in an executor the attempt's. Null where nobody traces.</summary>
+    [Id(7)] public string? Trace { get; init; }
 }
 
 /// <summary>What an attempt asks and tells while it runs. Every call may block; all are made from the attempt's own thread.</summary>
@@ -34,6 +39,9 @@ public interface ITrialContext
 
     /// <summary>The attempt should write a checkpoint at the next step and return null: the worker is leaving or the sweep pauses.</summary>
     bool DrainRequested { get; }
+
+    /// <summary>The attempt's span, under which what it does is told; default where nobody traces.</summary>
+    ActivityContext Trace => default;
 
     /// <summary>Tells how far it is. Cheap; may be dropped.</summary>
     void Report(TrialProgress progress);

@@ -24,8 +24,9 @@ public abstract record SweepRecord
 
     /// <summary>The first record of every log.</summary>
     /// <param name="Spec">What is asked.</param>
+    /// <param name="Trace">The traceparent of the launch, to which trials' traces link; null where nobody traced it.</param>
     [GenerateSerializer, Immutable, Alias("record-launched.v1")]
-    public sealed record Launched([property: Id(0)] SweepSpec Spec) : SweepRecord;
+    public sealed record Launched([property: Id(0)] SweepSpec Spec, [property: Id(1)] string? Trace = null) : SweepRecord;
 
     /// <summary>What the sweep took from an earlier one as it was launched: from here on its own log is all that it needs.</summary>
     /// <param name="From">The earlier sweep.</param>
@@ -51,8 +52,13 @@ public abstract record SweepRecord
     /// <param name="Trial">Which trial.</param>
     /// <param name="Epoch">One more than that of the trial's last lease.</param>
     /// <param name="Slot">To whom.</param>
+    /// <param name="Trace">The traceparent of the trial's trace, the same for all its attempts. Null where nobody traces; nothing is decided by it.</param>
     [GenerateSerializer, Immutable, Alias("record-leased.v1")]
-    public sealed record Leased([property: Id(0)] TrialId Trial, [property: Id(1)] int Epoch, [property: Id(2)] string Slot) : SweepRecord;
+    public sealed record Leased(
+        [property: Id(0)] TrialId Trial,
+        [property: Id(1)] int Epoch,
+        [property: Id(2)] string Slot,
+        [property: Id(3)] string? Trace = null) : SweepRecord;
 
     /// <summary>An attempt entered a phase.</summary>
     /// <param name="Trial">Which trial.</param>

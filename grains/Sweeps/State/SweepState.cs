@@ -11,6 +11,9 @@ public sealed class SweepState
     /// <summary>What is asked; null before the first record.</summary>
     public SweepSpec? Spec { get; private set; }
 
+    /// <summary>The traceparent of its launch; null where nobody traced it.</summary>
+    public string? LaunchTrace { get; private set; }
+
     /// <summary>What it took from an earlier sweep; null for nothing.</summary>
     public SweepRecord.WarmStarted? WarmStart { get; private set; }
 
@@ -59,7 +62,7 @@ public sealed class SweepState
         switch (entry.Record)
         {
             case SweepRecord.Launched launched:
-                Spec = launched.Spec;
+                (Spec, LaunchTrace) = (launched.Spec, launched.Trace);
                 Launched = entry.Time;
                 _runningSince = entry.Time;
                 break;
@@ -67,7 +70,7 @@ public sealed class SweepState
                 WarmStart = warm;
                 break;
             case SweepRecord.Suggested suggested:
-                _trials.Add(new() { Id = suggested.Trial, Candidate = suggested.Candidate, Reason = suggested.Reason });
+                _trials.Add(new() { Id = suggested.Trial, Candidate = suggested.Candidate, Reason = suggested.Reason, Suggested = entry.Time });
                 break;
             case SweepRecord.FrontChanged front:
                 (Front, Hypervolume) = (front.Trials, front.Hypervolume);
@@ -93,6 +96,7 @@ public sealed class SweepState
                 Update(leased.Trial, trial => trial with
                 {
                     Status = TrialStatus.Running,
+                    Trace = leased.Trace ?? trial.Trace,
                     Attempts = [.. trial.Attempts, new(leased.Epoch, leased.Slot, entry.Time)],
                 });
                 break;

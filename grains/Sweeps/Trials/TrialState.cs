@@ -63,6 +63,12 @@ public sealed record TrialState
     /// <summary>Whether the baseline's training loss was still falling at its end; false in other trials.</summary>
     [Id(12)] public bool StillFalling { get; init; }
 
+    /// <summary>The traceparent of its trace; null where nobody traced it.</summary>
+    [Id(13)] public string? Trace { get; init; }
+
+    /// <summary>When it was suggested.</summary>
+    [Id(14)] public DateTimeOffset Suggested { get; init; }
+
     /// <summary>Whether it will not change any more.</summary>
     public bool IsClosed => Status is TrialStatus.Completed or TrialStatus.Stopped or TrialStatus.Failed;
 

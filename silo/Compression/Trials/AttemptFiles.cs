@@ -43,6 +43,8 @@ internal sealed partial class AttemptFiles(IArtifactStore store, TrialAssignment
     /// <summary>Writes a checkpoint and tells the sweep; of this attempt's own ones the last two stay.</summary>
     public void SaveCheckpoint(int step, double epochs, TrialCheckpoint checkpoint)
     {
+        using var span = context.Begin("checkpoint");
+        span.Tag("step", step);
         var artifact = Write(Invariant($"e{assignment.Epoch}-s{step}.checkpoint"), checkpoint.ToBytes());
         context.Checkpointed(new(step, epochs, artifact));
         _checkpoints.Enqueue(artifact.Name);
@@ -56,6 +58,7 @@ internal sealed partial class AttemptFiles(IArtifactStore store, TrialAssignment
     public TrialArtifacts Publish(byte[] model, PlanFile? plan, Lineage lineage)
     {
         context.Report(new() { Phase = TrialPhase.Exporting });
+        using var span = context.Begin("export");
         return new(
             Write("model.onnx", model),
             plan is null ? null : Write("plan.json", ToJson(plan)),

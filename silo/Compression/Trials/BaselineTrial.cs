@@ -12,6 +12,8 @@ internal sealed class BaselineTrial
     private readonly ITrialContext _context;
     private readonly AttemptFiles _files;
     private readonly TrialData _data;
+    private readonly TrialCheckpoint? _saved;
+    private readonly Network _network;
     private ImportedAccuracy? _imported;
     private int _steps;
     private bool _stillFalling;
@@ -19,31 +21,25 @@ internal sealed class BaselineTrial
     public BaselineTrial(TrialWorkshop workshop, TrialAssignment assignment, ITrialContext context)
     {
         (_workshop, _assignment, _context) = (workshop, assignment, context);
+        using var span = context.Begin("load");
         _files = new(workshop.Store, assignment, context);
         _data = workshop.Data(assignment.Spec, context);
+        _saved = _files.Resume();
+        _network = _saved is null ? ModelSource.Load(assignment.Spec, _data) : TrialWorkshop.Parse(_saved.Network);
     }
 
     /// <returns>How it ended, or null when it was drained.</returns>
     public TrialOutcome? Run()
     {
-        Network network;
-        byte[]? trainer = null;
-        if (_files.Resume() is { } saved)
-        {
-            (network, trainer, _imported) = (TrialWorkshop.Parse(saved.Network), saved.Trainer, saved.Imported);
-        }
-        else
-        {
-            network = ModelSource.Load(_assignment.Spec, _data);
-            if (_assignment.Spec.Model.Onnx is not null) _imported = JudgeImported(network);
-        }
-
-        return Train(network, trainer) is { } trained ? Finish(trained) : null;
+        if (_saved is not null) _imported = _saved.Imported;
+        else if (_assignment.Spec.Model.Onnx is not null) _imported = JudgeImported(_network);
+        return Train(_network, _saved?.Trainer) is { } trained ? Finish(trained) : null;
     }
 
     private ImportedAccuracy JudgeImported(Network network)
     {
         _context.Report(new() { Phase = TrialPhase.Evaluating });
+        using var span = _context.Begin("evaluate");
         using var net = new TorchNetwork(network);
         return new(
             Evaluation.Accuracy(net, _data.Splits.Validation, _data.Normalization).Top1,

@@ -16,6 +16,8 @@ internal sealed class CandidateTrial
     private readonly TrialRecipe _recipe;
     private readonly TrialGrouping _grouping;
     private readonly AttemptFiles _files;
+    private readonly TrialCheckpoint? _saved;
+    private readonly Network _dense;
     private int _stepsBefore;
     private IReadOnlyList<IReadOnlyList<int>> _kept;
 
@@ -24,18 +26,20 @@ internal sealed class CandidateTrial
         var profile = assignment.Profile ?? throw new ArgumentException("A candidate's assignment has no profile.", nameof(assignment));
         var candidate = assignment.Candidate ?? throw new ArgumentException("The assignment has no candidate.", nameof(assignment));
         (_workshop, _assignment, _context) = (workshop, assignment, context);
+        using var span = context.Begin("load");
         _data = workshop.Data(assignment.Spec, context);
         _recipe = TrialRecipe.Of(assignment.Spec, candidate);
         _grouping = new(profile, candidate);
         _files = new(workshop.Store, assignment, context);
+        _dense = workshop.Network(assignment.Dense!.Model);
+        _saved = _files.Resume();
         _kept = [.. _grouping.Dense.Select(width => (IReadOnlyList<int>)[.. Enumerable.Range(0, width)])];
     }
 
     /// <returns>How it ended, or null when it was drained.</returns>
     public TrialOutcome? Run()
     {
-        var dense = _workshop.Network(_assignment.Dense!.Model);
-        var saved = _files.Resume();
+        var (dense, saved) = (_dense, _saved);
         if (saved is not null) (_stepsBefore, _kept) = (saved.StepsBefore, saved.Kept);
         var segment = Begin(saved?.Segment ?? 0, dense, saved?.Accepted.Length > 0 ? TrialWorkshop.Parse(saved.Accepted) : dense);
         while (true)
@@ -63,6 +67,7 @@ internal sealed class CandidateTrial
     private Network Prepare(Segment segment)
     {
         _context.Report(new() { Phase = TrialPhase.Pruning });
+        using var span = _context.Begin("prune");
         var slicing = Slice(segment);
         var sliced = slicing is null ? segment.Accepted : Slicer.Apply(slicing.Before, slicing.Grouping, slicing.Plan);
         return TrialStages.All.Aggregate(sliced, (network, stage) => stage.Prepare(network, segment with { Slicing = slicing }));

@@ -15,6 +15,7 @@ internal sealed record Judge(double Validation, double Corrupted, double Test, i
     public static Judge Of(TrialModel model, TrialData data, ITrialContext context)
     {
         context.Report(new() { Phase = TrialPhase.Evaluating });
+        using var span = context.Begin("evaluate");
         if (model.IsJudgedAsFile)
         {
             using var file = new OnnxEvaluator(model.File);

@@ -75,18 +75,25 @@ internal sealed class SegmentRecovery
     private bool Recalibrate(TorchNetwork net)
     {
         _segment.Context.Report(new() { Phase = TrialPhase.Recalibrating });
-        BatchNormalizationRecalibration.Run(net, _segment.Data.Splits.Train, _segment.Data.Normalization, _segment.Seed, _segment.Purpose("recalibration"));
+        using (_segment.Context.Begin("recalibrate"))
+            BatchNormalizationRecalibration.Run(net, _segment.Data.Splits.Train, _segment.Data.Normalization, _segment.Seed, _segment.Purpose("recalibration"));
         return !_segment.IsLast || !_segment.Assignment.Spec.EarlyStopping.Enabled || !Ask(net, 0, 0);
     }
 
     /// <returns>Whether the sweep gives the trial up.</returns>
     private bool Ask(TorchNetwork net, int rung, double epochs)
     {
-        double accuracy = Evaluation.Accuracy(net, _segment.Data.Splits.Validation, _segment.Data.Normalization).Top1;
-        var report = new RungReport(rung, epochs, accuracy);
+        var report = new RungReport(rung, epochs, Judged(net, rung));
         if (_segment.Context.AtRung(report) is not { } reason) return false;
         Stopped = new(report, reason);
         return true;
+    }
+
+    private double Judged(TorchNetwork net, int rung)
+    {
+        using var span = _segment.Context.Begin("evaluate");
+        span.Tag("rung", rung);
+        return Evaluation.Accuracy(net, _segment.Data.Splits.Validation, _segment.Data.Normalization).Top1;
     }
 
     private void Save(Trainer trainer, byte[] network, byte[] accepted)

@@ -42,12 +42,15 @@ internal sealed class TrainingRun
     public bool ToEnd(Trainer trainer)
     {
         _stepsReported = trainer.StepsDone;
+        using EpochSpans epochs = new(_context, Phase);
         if (trainer.StepsDone < trainer.TotalSteps) _context.Report(Standing(trainer));
         while (trainer.StepsDone < trainer.TotalSteps)
         {
             _context.Cancelled.ThrowIfCancellationRequested();
             _context.StepBoundary();
+            epochs.Enter((StepsBefore + trainer.StepsDone) / trainer.StepsPerEpoch);
             float loss = trainer.Step();
+            ExecutorTelemetry.Trained(trainer.BatchSize);
             _loss = _loss == 0 ? loss : (0.95 * _loss) + (0.05 * loss);
             Report(trainer);
             if (GivenUp(StepsBefore + trainer.StepsDone)) return false;

@@ -50,6 +50,7 @@ internal sealed class TrialWorkshop(IArtifactStore store, string cache, TimeProv
     public LatencyMeasurement Measure(byte[] model, byte[] dense, LatencySpec spec, ITrialContext context)
     {
         context.Report(new() { Phase = TrialPhase.Measuring });
+        using var span = context.Begin("measure");
         using var alone = context.MeasureAlone();
         return _meter.Measure(model, dense, spec, context.Cancelled);
     }
@@ -58,6 +59,7 @@ internal sealed class TrialWorkshop(IArtifactStore store, string cache, TimeProv
     public LatencyMeasurement MeasureDense(byte[] dense, LatencySpec spec, ITrialContext context)
     {
         context.Report(new() { Phase = TrialPhase.Measuring });
+        using var span = context.Begin("measure");
         using var alone = context.MeasureAlone();
         return _meter.MeasureDense(dense, spec, context.Cancelled);
     }
@@ -66,6 +68,7 @@ internal sealed class TrialWorkshop(IArtifactStore store, string cache, TimeProv
     public ModelProfile Profile(Network network, byte[] model, SweepSpec spec, TrialData data, double denseMs, ITrialContext context)
     {
         context.Report(new() { Phase = TrialPhase.Profiling });
+        using var span = context.Begin("profile");
         var times = new SurfaceStore(cache, HostClass.This);
         var timer = new SurfaceTimer(times, spec.Latency);
         double kept = times.Dense(Convert.ToHexStringLower(SHA256.HashData(model)), spec.Latency, denseMs);

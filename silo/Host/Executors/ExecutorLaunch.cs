@@ -15,6 +15,9 @@ internal sealed record ExecutorLaunch(string File, IReadOnlyList<string> Argumen
     /// <summary>Where an executor finds the name of its slot.</summary>
     public const string SlotVariable = "DISTRIBUTED_SLOT";
 
+    /// <summary>What telemetry calls the executor that this process is: its slot and its process.</summary>
+    public static string Instance => Invariant($"{Environment.GetEnvironmentVariable(SlotVariable)}:{Environment.ProcessId}");
+
     /// <summary>This program again, as an executor.</summary>
     public static ExecutorLaunch OfThisProgram(string store)
     {

@@ -9,6 +9,7 @@ internal sealed class ExecutorProcess : IAsyncDisposable
 {
     private const int LinesKept = 20;
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
     private static readonly Lock Starting = new();
     private readonly Process _process;
     private readonly AnonymousPipeServerStream _commands;
@@ -24,10 +25,11 @@ internal sealed class ExecutorProcess : IAsyncDisposable
     {
         (_process, _commands, _events) = (process, commands, events);
         // Threads of their own: reading a pipe blocks, and a few blocked threads of the pool would starve the silo.
-        new Thread(Listen) { IsBackground = true, Name = "executor" }.Start();
-        new Thread(() => KeepAll(_process.StandardOutput)) { IsBackground = true, Name = "executor's stdout" }.Start();
+        // Without the context of the attempt that happened to need the process: they outlive it.
+        new Thread(Listen) { IsBackground = true, Name = "executor" }.UnsafeStart();
+        new Thread(() => KeepAll(_process.StandardOutput)) { IsBackground = true, Name = "executor's stdout" }.UnsafeStart();
         _errors = new(() => KeepAll(_process.StandardError)) { IsBackground = true, Name = "executor's stderr" };
-        _errors.Start();
+        _errors.UnsafeStart();
     }
 
     /// <summary>What it says; completes when the process is gone.</summary>
@@ -106,12 +108,14 @@ internal sealed class ExecutorProcess : IAsyncDisposable
             : new(FailureKind.ProcessDied, Invariant($"The executor died with exit code {_process.ExitCode}. {said}"));
     }
 
+    /// <summary>Ends it: at the end of its commands it sends what it has left to tell of itself and exits; if it does not, it is killed.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _commands.DisposeAsync();
+        await Task.WhenAny(_silent.Task, Task.Delay(Farewell, TimeProvider.System));
         Kill();
         await _silent.Task;
         await _process.WaitForExitAsync();
-        await _commands.DisposeAsync();
         await _events.DisposeAsync();
         _process.Dispose();
         _writing.Dispose();

@@ -1,6 +1,7 @@
 using Distributed.Contracts;
 using Distributed.Silo.Executors;
 using Distributed.Silo.Measuring;
+using Distributed.Silo.Telemetry;
 
 namespace Distributed.Silo.Workers;
 
@@ -25,6 +26,9 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
 
     /// <summary>Called when the attempt enters a phase.</summary>
     public Action? EntersPhase { get; init; }
+
+    /// <summary>The slot as metrics see it.</summary>
+    public LiveSlot? Live { get; init; }
 
     /// <summary>Whether nothing of it is wanted any more.</summary>
     public bool IsRevoked => Volatile.Read(ref _revoked);
@@ -66,6 +70,7 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
     /// <summary>Does what the sweep says.</summary>
     public async Task Obey(LeaseAnswer answer)
     {
+        Live?.Answered();
         if (answer is LeaseAnswer.Revoked or LeaseAnswer.CancelRequested) await Revoke();
         else if (answer is LeaseAnswer.Drain) await Drain();
     }
@@ -111,6 +116,7 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
         {
             case FromExecutor.Progressed progressed:
                 Volatile.Write(ref _progress, progressed.Progress);
+                Live?.Hear(progressed.Progress);
                 if (_toldPhase == progressed.Progress.Phase) break;
                 _toldPhase = progressed.Progress.Phase;
                 EntersPhase?.Invoke();

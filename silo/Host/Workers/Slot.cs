@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Distributed.Contracts;
 using Distributed.Silo.Executors;
 using Distributed.Silo.Measuring;
+using Distributed.Silo.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Distributed.Silo.Workers;
@@ -13,7 +15,9 @@ internal sealed record SlotSurroundings(
 /// <remarks>The executor is kept between attempts, because it holds decoded data, and replaced after anything that went wrong.</remarks>
 internal sealed partial class Slot(string name, SlotSurroundings around, ILogger logger)
 {
+    private readonly LiveSlot _live = LiveSlots.Add(name, around.Time);
     private ExecutorProcess? _executor;
+    private bool _hadExecutor;
 
     /// <summary>Works until asked to stop, and then to the end of the attempt that runs.</summary>
     public async Task Run(CancellationToken stopping)
@@ -32,6 +36,7 @@ internal sealed partial class Slot(string name, SlotSurroundings around, ILogger
         }
         finally
         {
+            _live.Dispose();
             await Recycle();
         }
     }
@@ -40,7 +45,9 @@ internal sealed partial class Slot(string name, SlotSurroundings around, ILogger
     {
         try
         {
-            foreach (var sweep in await around.Calls.Running())
+            var running = await around.Calls.Running();
+            _live.Answered();
+            foreach (var sweep in running)
             {
                 if (stopping.IsCancellationRequested) return null;
                 if (await around.Calls.Pull(sweep, new(name, around.Options.Device)) is { } lease) return lease;
@@ -57,13 +64,29 @@ internal sealed partial class Slot(string name, SlotSurroundings around, ILogger
 
     private async Task Work(Lease lease, CancellationToken stopping)
     {
+        _live.Works(true);
+        using var span = WorkerTelemetry.BeginAttempt(lease.Assignment, name);
+        try
+        {
+            string ending = await Attempt(span is null ? lease : lease with { Assignment = lease.Assignment with { Trace = span.Id } }, stopping);
+            span?.SetTag("ending", ending);
+        }
+        finally
+        {
+            _live.Works(false);
+        }
+    }
+
+    /// <returns>How it ended, in a word.</returns>
+    private async Task<string> Attempt(Lease lease, CancellationToken stopping)
+    {
         var assignment = lease.Assignment;
         LogBegins(name, assignment.Spec.Name, assignment.Trial, assignment.Epoch);
         TrialOutcome? outcome;
         bool revoked = false;
         if (Executor() is { } executor)
         {
-            using Attempt attempt = new(lease, name, executor, around.Gate, around.Calls) { EntersPhase = around.Heartbeats.Hurry };
+            using Attempt attempt = new(lease, name, executor, around.Gate, around.Calls) { EntersPhase = around.Heartbeats.Hurry, Live = _live };
             around.Heartbeats.Add(attempt);
             using var drain = stopping.Register(() => _ = attempt.Drain());
             try
@@ -83,12 +106,17 @@ internal sealed partial class Slot(string name, SlotSurroundings around, ILogger
             await Tell(assignment, outcome);
         }
 
-        LogEnds(name, assignment.Spec.Name, assignment.Trial, assignment.Epoch, revoked ? "revoked" : outcome?.GetType().Name ?? "drained");
+        string ending = revoked ? "revoked" : outcome?.GetType().Name.ToLowerInvariant() ?? "drained";
+        LogEnds(name, assignment.Spec.Name, assignment.Trial, assignment.Epoch, ending);
+        if (outcome is TrialOutcome.Failed failed) Activity.Current?.SetStatus(ActivityStatusCode.Error, failed.Reason);
         if (revoked || outcome is TrialOutcome.Failed) await Recycle();
+        return ending;
     }
 
     private async Task Tell(TrialAssignment assignment, TrialOutcome? outcome)
     {
+        using var span = WorkerTelemetry.BeginCommit();
+        long begun = around.Time.GetTimestamp();
         try
         {
             if (outcome is null) await around.Calls.Release(assignment, "drained", CancellationToken.None);
@@ -96,7 +124,12 @@ internal sealed partial class Slot(string name, SlotSurroundings around, ILogger
         }
         catch (TimeoutException e)
         {
+            span?.SetStatus(ActivityStatusCode.Error, e.Message);
             LogGivenUp(e, name, assignment.Spec.Name, assignment.Trial, assignment.Epoch);
+        }
+        finally
+        {
+            WorkerTelemetry.CommitDuration.Record(around.Time.GetElapsedTime(begun).TotalSeconds);
         }
     }
 
@@ -105,6 +138,8 @@ internal sealed partial class Slot(string name, SlotSurroundings around, ILogger
         if (_executor is { IsUsable: true }) return _executor;
         try
         {
+            if (_hadExecutor) WorkerTelemetry.ExecutorRestarts.Add(1, new KeyValuePair<string, object?>("slot", name));
+            _hadExecutor = true;
             return _executor = ExecutorProcess.Start(around.Launch, name);
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)

@@ -33,6 +33,7 @@ internal sealed class QuantizationStage : ITrialStage
     {
         var recipe = segment.Recipe.Quantization;
         if (!recipe.Int8) return model;
+        using var span = segment.Context.Begin("quantize");
         var network = recipe.Aware ? segment.Accepted : model.Network;
         var grids = recipe.Aware ? FakeQuantization.Read(model.Network, network) : Calibrated(network, segment);
         return new(recipe.Aware && IsSparse(segment) ? grids.Scheme.Network : network, OnnxWriter.ToBytes(QdqExport.Write(grids)), IsJudgedAsFile: true)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Distributed.Silo.Executors;
 
 /// <summary>What an attempt in an executor asks and tells, turned into messages. Asked by the attempt's thread, answered by the listening one.</summary>
@@ -14,6 +16,9 @@ internal sealed class ExecutorContext(Stream events) : ITrialContext, IDisposabl
     public CancellationToken Cancelled => _cancelled.Token;
 
     public bool DrainRequested => Volatile.Read(ref _drain);
+
+    /// <summary>The attempt's span, as its assignment names it.</summary>
+    public ActivityContext Trace { get; set; }
 
     /// <summary>
     /// An attempt was given; what was said to the one before is over, but for a pause: the gate ends those of whoever leaves it, and may

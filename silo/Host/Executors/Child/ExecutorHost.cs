@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
+using Distributed.Telemetry;
 
 namespace Distributed.Silo.Executors;
 
@@ -25,7 +26,12 @@ internal sealed class ExecutorHost(Stream commands, Stream events, Func<ITrialRu
         using AnonymousPipeClientStream input = new(PipeDirection.In, commands);
         using AnonymousPipeClientStream output = new(PipeDirection.Out, events);
         using ExecutorHost host = new(input, output, runner);
-        host.Serve(Environment.Exit);
+        var telemetry = ProcessTelemetry.Start("executor", ExecutorLaunch.Instance);
+        host.Serve(code =>
+        {
+            telemetry?.Dispose();
+            Environment.Exit(code);
+        });
         return 0;
     }
 
@@ -46,8 +52,11 @@ internal sealed class ExecutorHost(Stream commands, Stream events, Func<ITrialRu
         _context.Dispose();
     }
 
-    private TrialOutcome? Attempt(TrialAssignment assignment) =>
-        AttemptBorder.Run(() => (_runner ??= makeRunner()).Run(assignment, _context), _context, Console.Error.WriteLine);
+    private TrialOutcome? Attempt(TrialAssignment assignment)
+    {
+        _context.Trace = TraceParent.Read(assignment.Trace);
+        return AttemptBorder.Run(() => (_runner ??= makeRunner()).Run(assignment, _context), _context, Console.Error.WriteLine);
+    }
 
     private void Listen(Action<int> exit)
     {
