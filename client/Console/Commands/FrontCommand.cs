@@ -14,7 +14,8 @@ internal static class FrontCommand
         var (sweep, store, json) = (CommonOptions.Sweep(), CommonOptions.Store(), CommonOptions.Json());
         Option<bool> csv = new("--csv") { Description = "Write comma-separated values on standard output." };
         Option<string?> png = new("--png") { HelpName = "FILE", Description = "Draw accuracy against latency into a PNG file." };
-        Command command = new("front", "Show the Pareto front of a sweep, fastest first.") { sweep, store, json, csv, png };
+        Option<string?> svg = new("--svg") { HelpName = "FILE", Description = "Draw accuracy against latency into an SVG file." };
+        Command command = new("front", "Show the Pareto front of a sweep, fastest first.") { sweep, store, json, csv, png, svg };
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(csv)) result.AddError("Give --json or --csv, not both.");
@@ -26,8 +27,9 @@ internal static class FrontCommand
             var view = FrontView.Of(picture.State);
             if (parsed.GetValue(json)) foreach (var trial in view.Models) context.Write(FrontModel.Of(trial));
             else if (parsed.GetValue(csv)) foreach (string line in FrontCsv.Lines(view.Models.Select(trial => FrontModel.Of(trial)))) context.Lines.WriteLine(line);
-            else if (parsed.GetValue(png) is null) Show(context, picture, view);
-            if (parsed.GetValue(png) is { } file) Draw(context, picture, view, file);
+            else if (parsed.GetValue(png) is null && parsed.GetValue(svg) is null) Show(context, picture, view);
+            if (parsed.GetValue(png) is { } bitmap) Draw(context, bitmap, path => FrontImage.WritePng(view, picture.State.Spec!.Name, path));
+            if (parsed.GetValue(svg) is { } drawing) Draw(context, drawing, path => FrontImage.WriteSvg(view, picture.State.Spec!.Name, path));
             return ExitCode.Done;
         });
         return command;
@@ -43,11 +45,11 @@ internal static class FrontCommand
         context.Output.Write(FrontTable.Of(view, picture.State.Profile));
     }
 
-    private static void Draw(ConsoleContext context, SweepPicture picture, FrontView view, string file)
+    private static void Draw(ConsoleContext context, string file, Action<string> write)
     {
         string path = Path.GetFullPath(file, context.WorkingDirectory);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        FrontImage.Write(view, picture.State.Spec!.Name, path);
+        write(path);
         context.Say($"Drew {context.Relative(path)}.");
     }
 }

@@ -3,19 +3,35 @@ using ScottPlot;
 
 namespace Distributed.Client.Rendering;
 
-/// <summary>Accuracy against latency as a PNG.</summary>
+/// <summary>Accuracy against latency as a picture.</summary>
 internal static class FrontImage
 {
     private const int Width = 1000;
     private const int Height = 640;
 
-    /// <summary>Writes the picture.</summary>
+    /// <summary>Writes a PNG.</summary>
     /// <param name="view">What to show.</param>
     /// <param name="sweep">Its title.</param>
     /// <param name="path">Where; replaced when it exists.</param>
-    public static void Write(FrontView view, SweepId sweep, string path)
+    public static void WritePng(FrontView view, SweepId sweep, string path)
     {
-        using Plot plot = new();
+        using var plot = Draw(view, sweep);
+        plot.SavePng(path, Width, Height);
+    }
+
+    /// <summary>Writes an SVG.</summary>
+    /// <param name="view">What to show.</param>
+    /// <param name="sweep">Its title.</param>
+    /// <param name="path">Where; replaced when it exists.</param>
+    public static void WriteSvg(FrontView view, SweepId sweep, string path)
+    {
+        using var plot = Draw(view, sweep);
+        plot.SaveSvg(path, Width, Height);
+    }
+
+    private static Plot Draw(FrontView view, SweepId sweep)
+    {
+        Plot plot = new();
         Add(plot, view.Others, "dominated", Colors.Gray.WithAlpha(.6), MarkerShape.OpenCircle, 7);
         var front = Add(plot, view.Models, "front", Colors.SeaGreen, MarkerShape.FilledCircle, 11);
         front?.LineWidth = 2;
@@ -31,7 +47,7 @@ internal static class FrontImage
         plot.XLabel("latency ÷ dense (median, measured side by side)");
         plot.YLabel("top-1 accuracy on validation, %");
         plot.ShowLegend(Alignment.LowerRight);
-        plot.SavePng(path, Width, Height);
+        return plot;
     }
 
     private static ScottPlot.Plottables.Scatter? Add(

@@ -10,13 +10,14 @@ internal static class FrontPlot
     private const char Dominated = '·';
     private const char Front = '●';
     private const char Dense = '□';
-    private const int Height = 17;
+    private const int Tall = 17;
     private const int Widest = 72;
     private const int Margin = 12;
 
     /// <param name="view">What to show; nothing is drawn while nothing is measured.</param>
     /// <param name="columns">The terminal's width.</param>
-    public static IRenderable Of(FrontView view, int columns)
+    /// <param name="height">Rows of the plot itself.</param>
+    public static IRenderable Of(FrontView view, int columns, int height = Tall)
     {
         List<ScatterPoint> points =
         [
@@ -26,7 +27,7 @@ internal static class FrontPlot
         ];
         if (points.Count == 0) return new Rows();
         int width = Math.Clamp(columns - Margin, 20, Widest);
-        var lines = ScatterText.Draw(points, width, Height, Figures.Ratio, Figures.Percent);
+        var lines = ScatterText.Draw(points, width, height, Figures.Ratio, Figures.Percent);
         string legend = $"accuracy (validation) over latency ÷ dense   {Front} front   {Dominated} dominated   {Dense} dense";
         return new Rows([new Text(legend), .. lines.Select(line => new Markup(Coloured(line)))]);
     }

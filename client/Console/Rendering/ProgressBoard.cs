@@ -8,23 +8,40 @@ namespace Distributed.Client.Rendering;
 internal static class ProgressBoard
 {
     private const int BarWidth = 32;
+    private const int Gap = 2;
 
     /// <summary>The board for a terminal that redraws it.</summary>
-    public static IRenderable Of(SweepPicture picture, DateTimeOffset now)
+    /// <param name="picture">The sweep.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    /// <param name="mostRunning">Lines for running trials; the rest of them are counted.</param>
+    public static IRenderable Of(SweepPicture picture, DateTimeOffset now, int width, int mostRunning = int.MaxValue)
     {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().NoWrap());
-        grid.AddRow(new Markup($"[bold]{picture.State.Spec?.Name}[/]"), new Markup(Markup.Escape(Overall(picture, now))));
-        grid.AddRow(new Text("trials"), new Markup(Trials(picture)));
-        grid.AddRow(new Text("front"), new Text(Front(picture)));
-        foreach (var running in picture.Running)
-            grid.AddRow(new Text(Name(running.Trial)), new Markup($"{Bar(Part(running.Progress), 0)} {Markup.Escape(Activity(running.Progress))}"));
+        var all = picture.Running;
+        int shown = all.Count <= mostRunning ? all.Count : Math.Max(0, mostRunning - 1);
+        List<(string Name, string Bar, string Text)> rows =
+        [
+            ($"{picture.State.Spec?.Name}", "", Overall(picture, now)),
+            ("trials", Trials(picture), Counts(picture)),
+            ("front", "", Front(picture)),
+            .. all.Take(shown).Select(running => (EventText.Name(running.Trial), Bar(Part(running.Progress), 0), Activity(running.Progress))),
+        ];
+        if (shown < all.Count) rows.Add(("", "", $"and {all.Count - shown} more"));
+        int left = width - rows.Max(row => row.Name.Length) - Gap;
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().Padding(0, 0, Gap, 0)).AddColumn(new GridColumn().NoWrap().Padding(0, 0, 0, 0));
+        foreach (var (i, (name, bar, text)) in rows.Index())
+        {
+            string standing = Markup.Escape(OneLine.Of(text, bar.Length > 0 ? left - BarWidth - 1 : left));
+            grid.AddRow(new Text(name, i == 0 ? new Style(decoration: Decoration.Bold) : Style.Plain), new Markup(bar.Length > 0 ? $"{bar} {standing}" : standing));
+        }
+
         return grid;
     }
 
     /// <summary>The same in one line, for a log.</summary>
     public static string Line(SweepPicture picture, DateTimeOffset now)
     {
-        var running = picture.Running.Select(trial => $"{Name(trial.Trial)}: {Activity(trial.Progress)}");
+        var running = picture.Running.Select(trial => $"{EventText.Name(trial.Trial)}: {Activity(trial.Progress)}");
         return string.Join(" | ", [Overall(picture, now), Counts(picture), Front(picture), .. running]);
     }
 
@@ -32,14 +49,15 @@ internal static class ProgressBoard
     {
         string status = SweepFiles.Vocabulary.NameOf(picture.State.Status);
         string left = TimeLeft.Of(picture, now) is { } time ? $", about {Figures.Clock(time)} left" : "";
-        return $"{status}, {Figures.Clock(picture.ElapsedAt(now))}{left}";
+        string lost = picture.LostSince is { } since ? Invariant($"; the silo does not answer since {since.UtcDateTime:HH:mm:ss} UTC, trying again") : "";
+        return $"{status}, {Figures.Clock(picture.ElapsedAt(now))}{left}{lost}";
     }
 
     private static string Trials(SweepPicture picture)
     {
         int closed = picture.State.Trials.Count(trial => trial.IsClosed && !trial.Id.IsDense);
         int all = picture.State.Spec?.Budget.Trials ?? Math.Max(1, picture.State.Trials.Count - 1);
-        return $"{Bar((double)closed / all, picture.Count(TrialStatus.Running) / (double)all)} {Markup.Escape(Counts(picture))}";
+        return Bar((double)closed / all, picture.Count(TrialStatus.Running) / (double)all);
     }
 
     private static string Counts(SweepPicture picture)
@@ -52,8 +70,6 @@ internal static class ProgressBoard
     private static string Front(SweepPicture picture) => picture.State.Front.Count == 0
         ? "empty"
         : Invariant($"front of {picture.State.Front.Count}, hypervolume {picture.State.Hypervolume:0.####}");
-
-    private static string Name(TrialId trial) => trial.IsDense ? "dense" : $"trial {trial}";
 
     private static string Activity(TrialProgress? progress)
     {

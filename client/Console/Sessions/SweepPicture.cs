@@ -6,7 +6,27 @@ namespace Distributed.Client.Sessions;
 /// <remarks>Not thread safe.</remarks>
 internal sealed class SweepPicture
 {
+    private const int RecentKept = 12;
     private readonly Dictionary<TrialId, RunningTrial> _running = [];
+    private readonly Queue<LogEntry> _recent = new();
+    private readonly SweepId? _sweep;
+
+    /// <summary>A picture of whatever sweep its log launches.</summary>
+    public SweepPicture()
+    {
+    }
+
+    /// <param name="sweep">The sweep, for a picture that has seen nothing yet.</param>
+    public SweepPicture(SweepId sweep) => _sweep = sweep;
+
+    /// <summary>The sweep's name.</summary>
+    public SweepId Sweep => _sweep ?? State.Spec!.Name;
+
+    /// <summary>The last records that are worth a line, oldest first.</summary>
+    public IEnumerable<LogEntry> Recent => _recent;
+
+    /// <summary>Since when the silo does not answer; null while it does.</summary>
+    public DateTimeOffset? LostSince { get; set; }
 
     /// <summary>The log, folded.</summary>
     public SweepState State { get; } = new();
@@ -46,6 +66,7 @@ internal sealed class SweepPicture
     {
         if (entry.Position < State.Next) return;
         State.Apply(entry);
+        Remember(entry);
         switch (entry.Record)
         {
             case SweepRecord.Leased leased:
@@ -64,6 +85,13 @@ internal sealed class SweepPicture
                 BadInput |= closed.Trial.IsDense && failed.Kind == FailureKind.InvalidInput;
                 break;
         }
+    }
+
+    private void Remember(LogEntry entry)
+    {
+        if (entry.Record is SweepRecord.Suggested or SweepRecord.Leased or SweepRecord.PhaseStarted or SweepRecord.Checkpointed or SweepRecord.RungReached) return;
+        _recent.Enqueue(entry);
+        if (_recent.Count > RecentKept) _recent.Dequeue();
     }
 }
 

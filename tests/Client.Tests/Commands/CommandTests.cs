@@ -157,6 +157,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("front.txt", "front", "sample")]
     [InlineData("front.csv", "front", "sample", "--csv")]
     [InlineData("front.jsonl", "front", "sample", "--json")]
     [InlineData("sweep-show.jsonl", "sweep", "show", "sample", "--json")]
@@ -250,5 +251,17 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(0, await _line.Run("front", "sample", "--png", "front.png"));
         byte[] png = await File.ReadAllBytesAsync(Path.Combine(_line.Folder, "front.png"), TestContext.Current.CancellationToken);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
+        Assert.Equal("", _line.Output);
+    }
+
+    [Fact]
+    public async Task The_front_can_be_drawn_as_lines_that_scale()
+    {
+        _line.Sessions.Stored = SampleSweep.Log();
+        Assert.Equal(0, await _line.Run("front", "sample", "--svg", "pictures/front.svg"));
+        var svg = System.Xml.Linq.XDocument.Load(Path.Combine(_line.Folder, "pictures", "front.svg"));
+        Assert.Equal("svg", svg.Root!.Name.LocalName);
+        Assert.Contains(svg.Descendants(), node => node.Name.LocalName == "text" && node.Value.Contains("sample", StringComparison.Ordinal));
+        Assert.Contains("Drew pictures/front.svg.", _line.Messages, StringComparison.Ordinal);
     }
 }

@@ -11,6 +11,8 @@ internal sealed class CommandLine : IDisposable
 
     public FakeSessions Sessions { get; } = new();
 
+    public FakeTimeProvider Time { get; } = new(SampleSweep.Start.AddMinutes(1));
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("client-tests-").FullName;
 
     public string Output { get; private set; } = "";
@@ -33,7 +35,7 @@ internal sealed class CommandLine : IDisposable
             Sessions = Sessions,
             Silo = Sessions,
             Interrupted = _interrupt.Token,
-            Time = new FakeTimeProvider(SampleSweep.Start.AddMinutes(1)),
+            Time = Time,
             WorkingDirectory = Folder,
         });
         (Output, Messages, Lines) = (output.Output, messages.Output, lines.ToString());

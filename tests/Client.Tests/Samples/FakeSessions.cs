@@ -14,6 +14,9 @@ internal sealed class FakeSessions : ISessions, ISiloTools
 
     public bool Running { get; set; }
 
+    /// <summary>Whether a sweep that is loaded is only half-way, so that there is something to watch.</summary>
+    public bool LoadsPart { get; set; }
+
     private readonly TaskCompletionSource _paused = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Exception? CheckFails { get; set; }
@@ -21,11 +24,16 @@ internal sealed class FakeSessions : ISessions, ISiloTools
     /// <summary>What happens while a sweep is watched; a pause is then expected.</summary>
     public Action? WhileWatching { get; set; }
 
+    /// <summary>How often a watcher loses the silo, each time after one event; between two times nobody can connect once.</summary>
+    public int Losses { get; set; }
+
+    private bool _away;
+
     public List<string> Calls { get; } = [];
 
     public bool Exists(string store) => Stored.Count > 0 || Running;
 
-    public Task<ISweepSession> Open(string store, CancellationToken cancellation) => Exists(store)
+    public Task<ISweepSession> Open(string store, CancellationToken cancellation) => Away() ? throw new ClusterUnreachableException("It does not answer.") : Exists(store)
         ? Task.FromResult<ISweepSession>(new Session(this, Running, Stored))
         : throw new InvalidInputException(store, "there is no store in this folder", "Run a sweep first.");
 
@@ -93,6 +101,12 @@ internal sealed class FakeSessions : ISessions, ISiloTools
         Calibration = [new(Metric.Accuracy, 6, 0.91, 0.0123, 0.67, 1, 0.95), new(Metric.CorruptedAccuracy, 6, -0.2, 0.2, 0.3, 0.5, 2.5)],
     });
 
+    private bool Away()
+    {
+        (bool away, _away) = (_away, false);
+        return away;
+    }
+
     private sealed class Session(FakeSessions fakes, bool live, IReadOnlyList<LogEntry> log) : ISweepSession
     {
         public bool IsLive => live;
@@ -105,7 +119,7 @@ internal sealed class FakeSessions : ISessions, ISiloTools
         public Task<SweepPicture?> Load(SweepId sweep, CancellationToken cancellation)
         {
             SweepPicture picture = new();
-            foreach (var entry in log.Take(live && !fakes.Running ? log.Count / 2 : log.Count)) picture.Apply(entry);
+            foreach (var entry in log.Take(fakes.LoadsPart || (live && !fakes.Running) ? log.Count / 2 : log.Count)) picture.Apply(entry);
             return Task.FromResult(picture.State.Spec?.Name == sweep ? picture : null);
         }
 
@@ -120,7 +134,15 @@ internal sealed class FakeSessions : ISessions, ISiloTools
                 yield break;
             }
 
-            foreach (var entry in log.Where(entry => entry.Position >= from)) yield return new SweepEvent.Logged(entry);
+            foreach (var entry in log.Where(entry => entry.Position >= from))
+            {
+                yield return new SweepEvent.Logged(entry);
+                if (fakes.Losses == 0) continue;
+                fakes.Losses--;
+                fakes._away = true;
+                throw new ClusterUnreachableException("The silo does not answer.");
+            }
+
             await Task.CompletedTask;
         }
 

@@ -1,0 +1,31 @@
+using Distributed.Client.SweepFiles;
+
+namespace Distributed.Client.Rendering;
+
+/// <summary>What was recorded, in a few words.</summary>
+internal static class EventText
+{
+    /// <summary>"trial 5 completed: 95.10 % at 0.482".</summary>
+    public static string Of(SweepRecord record) => record switch
+    {
+        SweepRecord.Launched => "launched",
+        SweepRecord.WarmStarted warm => $"began with {warm.Trials.Count} trials of '{warm.From}'",
+        SweepRecord.TrialClosed closed => $"{Name(closed.Trial)} {Outcome(closed.Outcome)}",
+        SweepRecord.AttemptEnded ended => Invariant($"{Name(ended.Trial)}, attempt {ended.Epoch}: {ended.Reason}"),
+        SweepRecord.FrontChanged front => Invariant($"front of {front.Trials.Count}, hypervolume {front.Hypervolume:0.####}"),
+        SweepRecord.StatusChanged status => status.Reason.Length > 0 ? $"{Vocabulary.NameOf(status.Status)}: {status.Reason}" : Vocabulary.NameOf(status.Status),
+        _ => record.GetType().Name,
+    };
+
+    /// <summary>"trial 5", "dense".</summary>
+    public static string Name(TrialId trial) => trial.IsDense ? "dense" : $"trial {trial}";
+
+    private static string Outcome(TrialOutcome outcome) => outcome switch
+    {
+        TrialOutcome.Prepared prepared => $"completed: {Figures.Percent(prepared.Measurement.Accuracy)} in {Figures.Milliseconds(prepared.Measurement.Latency.MedianMs)}",
+        TrialOutcome.Completed completed => $"completed: {Figures.Percent(completed.Measurement.Accuracy)} at {Figures.Ratio(completed.Measurement.Latency.Ratio)}",
+        TrialOutcome.Stopped stopped => $"stopped: {stopped.Reason}",
+        TrialOutcome.Failed failed => $"failed: {failed.Reason}",
+        _ => "closed",
+    };
+}
