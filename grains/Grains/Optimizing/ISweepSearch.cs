@@ -11,10 +11,4 @@ internal interface ISweepSearch
     /// <param name="trial">The trial, with the rungs that it reached before.</param>
     /// <param name="report">What it reached.</param>
     string? AtRung(SearchMoment moment, TrialState trial, RungReport report);
-
-    /// <summary>The front of the measured trials.</summary>
-    /// <param name="spec">The sweep.</param>
-    /// <param name="dense">The dense baseline, measured.</param>
-    /// <param name="worthy">The other trials that may stand on the front.</param>
-    SweepRecord.FrontChanged Front(SweepSpec spec, TrialState dense, IReadOnlyList<TrialState> worthy);
 }

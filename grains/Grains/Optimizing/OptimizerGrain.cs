@@ -42,7 +42,7 @@ internal sealed class OptimizerGrain(ISweepSearch search) : Grain, IOptimizerGra
     }
 
     public Task<SweepRecord.FrontChanged> Front() =>
-        Task.FromResult(_state.Spec is { } spec ? FrontFold.Of(search, spec, _state.Trials) : new([], 0));
+        Task.FromResult<SweepRecord.FrontChanged>(new(_state.Front, _state.Hypervolume));
 
     public async Task<string?> AtRung(TrialId trial, RungReport report)
     {

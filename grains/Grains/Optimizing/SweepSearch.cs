@@ -30,12 +30,6 @@ internal sealed class SweepSearch : ISweepSearch
         return EarlyStopping.Decide(moment.Spec.EarlyStopping, moment.Spec.Objectives, RungStanding.Of(problem, trial, report), peers);
     }
 
-    public SweepRecord.FrontChanged Front(SweepSpec spec, TrialState dense, IReadOnlyList<TrialState> worthy)
-    {
-        var front = Search.Front.Of(spec.Objectives, spec.Constraints, worthy.Prepend(dense).Select(Observation.Of));
-        return new([.. front.Members.Select(member => member.Trial)], front.Hypervolume);
-    }
-
     private SearchProblem Problem(SearchMoment moment) =>
         _problems.GetValue(moment.Profile, profile => SearchProblem.Of(moment.Spec, profile, moment.Imported));
 }

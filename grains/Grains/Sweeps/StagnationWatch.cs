@@ -6,16 +6,17 @@ namespace Distributed.Grains;
 /// open, also by 1 … n − 1: while one is pending the watch only holds new suggestions back. Both are judged in the order of the numbers, so that
 /// the verdict does not depend on how fast the workers are. Without a horizon the trials closed before the first open one are judged.
 /// </remarks>
-internal sealed class StagnationWatch(ISweepSearch search)
+internal sealed class StagnationWatch
 {
-    private readonly Dictionary<int, double> _hypervolumes = [];
+    private readonly FrontFold _front = new();
+    private readonly List<double> _hypervolumes = [];
 
     /// <summary>Why nothing more is suggested now; null while there is progress, or when the sweep does not ask.</summary>
     public string? Seen(SweepLedger ledger)
     {
         if (ledger.State.Spec?.Budget.Stagnation is not { } spec || ledger.State.Dense is not { IsClosed: true }) return null;
         int next = ledger.State.Trials.Count;
-        int closed = ledger.State.Trials.TakeWhile(trial => trial.IsClosed).Count() - 1;
+        int closed = ledger.ClosedPrefix - 1;
         int horizon = ledger.Spec.Sampler.Horizon;
         string? early = Verdict(ledger, spec, horizon > 0 ? Math.Min(closed, next - horizon) : closed);
         return early is null || closed < next - 1 ? early : Verdict(ledger, spec, closed);
@@ -32,10 +33,21 @@ internal sealed class StagnationWatch(ISweepSearch search)
             : null;
     }
 
+    /// <summary>Of the trials up to one before which none is open. Closed trials never change, so each is taken in once.</summary>
     private double Hypervolume(SweepLedger ledger, int upTo)
     {
-        if (!_hypervolumes.TryGetValue(upTo, out double known))
-            _hypervolumes[upTo] = known = FrontFold.Of(search, ledger.Spec, ledger.State.Trials.Take(upTo + 1)).Hypervolume;
-        return known;
+        while (_hypervolumes.Count <= upTo)
+        {
+            var trial = ledger.State.Trials[_hypervolumes.Count];
+            if (trial is { Status: TrialStatus.Completed, Measurement: { } measurement }) Take(ledger, trial, measurement);
+            _hypervolumes.Add(_front.Hypervolume);
+        }
+
+        return _hypervolumes[upTo];
     }
+
+    private void Take(SweepLedger ledger, TrialState trial, Measurement measurement) => _front.Take(
+        ledger.Spec,
+        trial.Id,
+        trial.Id.IsDense ? new TrialOutcome.Prepared(measurement, ledger.State.Profile!, trial.Artifacts!) : new TrialOutcome.Completed(measurement, trial.Artifacts!, trial.Epochs));
 }

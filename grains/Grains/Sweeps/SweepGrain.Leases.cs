@@ -8,8 +8,8 @@ internal sealed partial class SweepGrain
     {
         Usable();
         if (!Journal.Exists || Ledger.HasEnded) return null;
-        if (await Grant(request) is { } lease) return lease;
-        if (!MayPrepare()) return null;
+        if (Grant(request) is { } lease) return await Committed(lease);
+        if (MayPrepare() == 0) return null;
         try
         {
             await Prepare().WaitAsync(_around.Options.Patience, TimeProvider.System);
@@ -20,7 +20,8 @@ internal sealed partial class SweepGrain
             return null;
         }
 
-        return await Grant(request);
+        Usable();
+        return await Committed(Grant(request));
     }
 
     public async Task<IReadOnlyList<LeaseAnswer>> Heartbeat(IReadOnlyList<Heartbeat> beats)
@@ -33,106 +34,96 @@ internal sealed partial class SweepGrain
         }
 
         if (beats.Any(beat => beat.Progress is not null)) Journal.Signal();
-        if (beats.Any(EntersPhase))
-        {
-            using (await _turn.Take())
-                await Append([.. beats.Where(EntersPhase).Select(beat => new SweepRecord.PhaseStarted(beat.Trial, beat.Epoch, beat.Progress!.Phase))]);
-        }
-
-        return [.. beats.Select(beat => Answer(beat.Trial, beat.Epoch))];
+        List<SweepRecord> phases = [.. beats.Where(EntersPhase).Select(beat => new SweepRecord.PhaseStarted(beat.Trial, beat.Epoch, beat.Progress!.Phase))];
+        Journal.Append(phases);
+        IReadOnlyList<LeaseAnswer> answers = [.. beats.Select(beat => Answer(beat.Trial, beat.Epoch))];
+        // "Go on" rests on a lease that its holder was told of, which is durable; everything else may rest on what is not yet.
+        return phases.Count == 0 && answers.All(answer => answer == LeaseAnswer.Continue) ? answers : await Committed(answers);
     }
 
     public async Task<LeaseAnswer> Checkpointed(TrialId trial, int epoch, Checkpoint checkpoint)
     {
         Usable();
-        using (await _turn.Take())
+        if (Ledger.Holds(trial, epoch))
         {
-            if (Ledger.Holds(trial, epoch))
-            {
-                _leases.Renew(trial);
-                if (Ledger.Find(trial)!.Checkpoint != checkpoint) await Append(new SweepRecord.Checkpointed(trial, epoch, checkpoint));
-            }
-
-            return Answer(trial, epoch);
+            _leases.Renew(trial);
+            if (Ledger.Find(trial)!.Checkpoint != checkpoint) Journal.Append(new SweepRecord.Checkpointed(trial, epoch, checkpoint));
         }
+
+        return await Committed(Answer(trial, epoch));
     }
 
     public async Task<string?> AtRung(TrialId trial, int epoch, RungReport report)
     {
         const string Lost = "The lease is no longer held.";
         Usable();
-        if (Ledger.Decided(trial, report.Rung, out string? decided)) return decided;
-        if (!Ledger.Holds(trial, epoch)) return Lost;
+        if (Ledger.Decided(trial, report.Rung, out string? decided)) return await Committed(decided);
+        if (!Ledger.Holds(trial, epoch)) return await Committed(Lost);
         _leases.Renew(trial);
+        await Journal.Durable;
         await Synchronise();
         string? stop = await Optimizer.AtRung(trial, report);
-        using (await _turn.Take())
-        {
-            if (Ledger.Decided(trial, report.Rung, out decided)) return decided;
-            if (!Ledger.Holds(trial, epoch)) return Lost;
-            await Append(new SweepRecord.RungReached(trial, epoch, report, stop));
-            return stop;
-        }
+        Usable();
+        if (Ledger.Decided(trial, report.Rung, out decided)) return await Committed(decided);
+        if (!Ledger.Holds(trial, epoch)) return await Committed(Lost);
+        Journal.Append(new SweepRecord.RungReached(trial, epoch, report, stop));
+        return await Committed(stop);
     }
 
     public async Task<CommitAnswer> Complete(TrialId trial, int epoch, TrialOutcome outcome)
     {
         Usable();
-        using (await _turn.Take())
+        if (Ledger.Settled(trial, epoch) is { } answer)
         {
-            if (Ledger.Settled(trial, epoch) is { } answer)
-            {
-                LogNotRecorded(_id, trial, epoch, answer);
-                return Counted(answer);
-            }
-
-            await Append(Ending(trial, epoch, SweepRules.Checked(trial, outcome)));
-            _leases.Close(trial);
-            LogAttemptEnded(_id, trial, epoch, Ledger.Find(trial)!.Status);
-            await Settle();
+            await Commit();
+            LogNotRecorded(_id, trial, epoch, answer);
+            return Counted(answer);
         }
 
-        Announce();
+        Journal.Append(Ending(trial, epoch, SweepRules.Checked(trial, outcome)));
+        _leases.Close(trial);
+        var status = Ledger.Find(trial)!.Status;
+        Settle();
         _ = Prepare();
+        await Commit();
+        LogAttemptEnded(_id, trial, epoch, status);
         return Counted(CommitAnswer.Accepted);
     }
 
     public async Task Release(TrialId trial, int epoch, string reason)
     {
         Usable();
-        using (await _turn.Take())
-        {
-            if (!Ledger.Holds(trial, epoch)) return;
-            await Append(new SweepRecord.AttemptEnded(trial, epoch, "released", null));
-            _leases.Close(trial);
-            LogReleased(_id, trial, epoch, reason);
-            await Settle();
-        }
+        if (!Ledger.Holds(trial, epoch)) return;
+        Journal.Append(new SweepRecord.AttemptEnded(trial, epoch, "released", null));
+        _leases.Close(trial);
+        Settle();
+        await Commit();
+        LogReleased(_id, trial, epoch, reason);
     }
 
-    private async Task<Lease?> Grant(PullRequest request)
+    private Lease? Grant(PullRequest request)
     {
-        using (await _turn.Take())
-        {
-            await CloseLost(trial => _leases.IsExpired(trial.Id), "lease expired");
-            await CloseLost(trial => trial.Attempts[^1].Slot == request.Slot, "the slot asked for other work");
-            await Settle();
-            if (Status != SweepStatus.Running || SweepRules.BudgetUsed(Ledger, _around.Now) is not null) return null;
-            if (Ledger.Waiting is not { } next) return null;
-            int epoch = next.Epoch + 1;
-            await Append(new SweepRecord.Leased(next.Id, epoch, request.Slot, TrialTraces.Of(_id, Ledger.State, next)));
-            _leases.Renew(next.Id);
-            _ = Prepare();
-            return new(Assignment(Ledger.Find(next.Id)!), _leases.TimeToLive);
-        }
+        CloseExpired();
+        if (Ledger.RunningAt(request.Slot) is { } left) CloseLost([left], "the slot asked for other work");
+        Settle();
+        if (Status != SweepStatus.Running || SweepRules.BudgetUsed(Ledger, Running()) is not null) return null;
+        if (Ledger.Waiting.FirstOrDefault() is not { } next) return null;
+        Journal.Append(new SweepRecord.Leased(next.Id, next.Epoch + 1, request.Slot, TrialTraces.Of(_id, Ledger.State, next)));
+        _leases.Renew(next.Id);
+        _ = Prepare();
+        return new(Assignment(Ledger.Find(next.Id)!), _leases.TimeToLive);
+    }
+
+    private void CloseExpired()
+    {
+        var expired = _leases.Expired();
+        if (expired.Count > 0) CloseLost([.. expired.Order().Select(trial => Ledger.Find(trial)!)], "lease expired");
     }
 
     /// <summary>Ends the leases whose holders are known to be gone: a slot runs one attempt at a time.</summary>
-    private async Task CloseLost(Func<TrialState, bool> isLost, string reason)
+    private void CloseLost(IReadOnlyList<TrialState> lost, string reason)
     {
-        var lost = Ledger.Running.Where(isLost).ToList();
-        if (lost.Count == 0) return;
-        await Append([.. lost.Select(trial => new SweepRecord.AttemptEnded(trial.Id, trial.Epoch, reason, null))]);
+        Journal.Append([.. lost.Select(trial => new SweepRecord.AttemptEnded(trial.Id, trial.Epoch, reason, null))]);
         foreach (var trial in lost)
         {
             _leases.Close(trial.Id);
@@ -184,8 +175,6 @@ internal sealed partial class SweepGrain
         if (outcome is TrialOutcome.Failed failed && SweepRules.IsWorthRetrying(failed.Kind) && Ledger.Failures(trial) + 1 < _around.Options.Attempts)
             return [new SweepRecord.AttemptEnded(trial, epoch, failed.Reason, failed.Kind)];
         var closed = new SweepRecord.TrialClosed(trial, epoch, outcome);
-        var front = FrontFold.After(_around.Search, Ledger.State, closed);
-        bool changed = front.Hypervolume != Ledger.State.Hypervolume || !front.Trials.SequenceEqual(Ledger.State.Front);
-        return changed ? [closed, front] : [closed];
+        return Ledger.FrontAfter(closed) is { } front ? [closed, front] : [closed];
     }
 }

@@ -5,53 +5,51 @@ namespace Distributed.Grains;
 internal sealed partial class SweepGrain
 {
     private const int Batch = 500;
+    private const int SuggestionsAtOnce = 64;
     private const int SearchFailuresBorne = 3;
     private Task _preparing = Task.CompletedTask;
     private bool _exhausted;
     private int _searchFailures;
+    private long _told;
 
     private IOptimizerGrain Optimizer => GrainFactory.GetGrain<IOptimizerGrain>(_id.Value);
 
     /// <summary>Looks after what only time changes: silent leases, the budget of time.</summary>
-    private async Task Tick(CancellationToken cancellation)
+    private Task Tick(CancellationToken cancellation)
     {
-        if (_unusable is not null || Journal.Broken is not null || !Journal.Exists) return;
+        if (_unusable is not null || Journal.Broken is not null || !Journal.Exists) return Task.CompletedTask;
         _live?.Heard(_leases.LeastRenewed);
-        if (Ledger.HasEnded) return;
-        using (await _turn.Take())
-        {
-            await CloseLost(trial => _leases.IsExpired(trial.Id), "lease expired");
-            await Settle();
-        }
-
+        if (Ledger.HasEnded) return Task.CompletedTask;
+        CloseExpired();
+        Settle();
         _ = Prepare();
+        return Task.CompletedTask;
     }
 
     /// <summary>Ends the sweep when it is over or hopeless.</summary>
-    private async Task Settle()
+    private void Settle()
     {
         if (Ledger.HasEnded) return;
-        if (SweepRules.Hopeless(Ledger) is { } hopeless) await End(SweepStatus.Failed, hopeless);
-        else if (Status == SweepStatus.Running && !Ledger.Running.Any() && Over() is { } over) await End(SweepStatus.Finished, over);
-        else return;
-        Announce();
+        if (SweepRules.Hopeless(Ledger) is { } hopeless) End(SweepStatus.Failed, hopeless);
+        else if (Status == SweepStatus.Running && Ledger.RunningCount == 0 && Over() is { } over) End(SweepStatus.Finished, over);
     }
 
     private string? Over() =>
-        SweepRules.BudgetUsed(Ledger, _around.Now)
-        ?? (Ledger.Waiting is not null ? null : _exhausted ? "The space is exhausted." : _stagnation.Seen(Ledger));
+        SweepRules.BudgetUsed(Ledger, Running())
+        ?? (Ledger.WaitingCount > 0 ? null : _exhausted ? "The space is exhausted." : _stagnation.Seen(Ledger));
 
-    private bool MayPrepare() =>
-        Status == SweepStatus.Running && !_exhausted && SweepRules.BudgetUsed(Ledger, _around.Now) is null && SweepRules.MaySuggest(Ledger, _stagnation);
+    private int MayPrepare() => Status != SweepStatus.Running || _exhausted || SweepRules.BudgetUsed(Ledger, Running()) is not null
+        ? 0
+        : Math.Min(SuggestionsAtOnce, SweepRules.MaySuggest(Ledger, _stagnation));
 
-    /// <summary>Suggests ahead of demand, one trial after the other, until the rules ask to wait. One such task runs at a time.</summary>
+    /// <summary>Suggests ahead of demand, until the rules ask to wait. One such task runs at a time.</summary>
     private Task Prepare() => _preparing.IsCompleted ? _preparing = PrepareAll() : _preparing;
 
     private async Task PrepareAll()
     {
         try
         {
-            while (MayPrepare()) await PrepareOne();
+            while (MayPrepare() is > 0 and int count) await PrepareSome(count);
             _searchFailures = 0;
         }
         catch (SweepUnavailableException)
@@ -66,43 +64,49 @@ internal sealed partial class SweepGrain
         }
     }
 
-    private async Task PrepareOne()
+    /// <summary>
+    /// The optimizer sees what is durable only. With a horizon it makes no difference what was decided while it thought, so several trials are
+    /// suggested at once, and each rests on everything before it in the log; without one a single trial is, on what had been seen.
+    /// </summary>
+    private async Task PrepareSome(int count)
     {
-        var trial = new TrialId(Ledger.State.Trials.Count);
-        using var span = TrialTraces.Suggest(_id, Ledger.State.Launched, trial);
+        await Journal.Durable;
+        var first = new TrialId(Ledger.State.Trials.Count);
+        using var span = TrialTraces.Suggest(_id, Ledger.State.Launched, first);
         await Synchronise();
-        var suggested = await Optimizer.Suggest(trial, 1);
-        using (await _turn.Take())
-        {
-            if (!MayPrepare() || Ledger.State.Trials.Count != trial.Number) return;
-            if (suggested.Count > 0)
-            {
-                await Append(suggested[0]);
-            }
-            else
-            {
-                _exhausted = true;
-                await Settle();
-            }
-        }
+        var suggested = await Optimizer.Suggest(first, count);
+        if (MayPrepare() == 0 || Ledger.State.Trials.Count != first.Number) return;
+        bool rests = Ledger.Spec.Sampler.Horizon > 0;
+        long next = Journal.Next;
+        Journal.Append([.. suggested.Select((one, i) => rests ? one with { Basis = next + i } : one)]);
+        if (suggested.Count > 0) return;
+        _exhausted = true;
+        Settle();
+        await Commit();
     }
 
     private async Task GiveUp(Exception e)
     {
-        using (await _turn.Take())
+        try
         {
-            if (!Ledger.HasEnded) await End(SweepStatus.Failed, $"The search cannot go on: {e.Message}");
+            if (!Ledger.HasEnded) End(SweepStatus.Failed, $"The search cannot go on: {e.Message}");
+            await Commit();
         }
-
-        Announce();
+        catch (SweepUnavailableException)
+        {
+            // Logged where it happened; this activation is ending.
+        }
     }
 
     /// <summary>Gives the optimizer what it has not seen; a fresh one asks for everything.</summary>
     private async Task Synchronise()
     {
         long target = Journal.Entries.Count;
-        long position = await Optimizer.Observe([]);
-        while (position < target)
-            position = await Optimizer.Observe([.. Journal.Entries.Skip((int)position).Take(Batch)]);
+        do
+        {
+            var page = Page(_told, Batch);
+            _told = await Optimizer.Observe(page);
+        }
+        while (_told < target);
     }
 }

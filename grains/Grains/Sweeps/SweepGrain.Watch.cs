@@ -8,8 +8,7 @@ internal sealed partial class SweepGrain
     public Task<IReadOnlyList<LogEntry>> Read(long from, int limit)
     {
         Usable();
-        IReadOnlyList<LogEntry> page = [.. Journal.Entries.Skip((int)Math.Clamp(from, 0, int.MaxValue)).Take(Math.Clamp(limit, 0, Batch))];
-        return Task.FromResult(page);
+        return Task.FromResult<IReadOnlyList<LogEntry>>(Page(from, Math.Clamp(limit, 0, Batch)));
     }
 
     public async IAsyncEnumerable<SweepEvent> Watch(long from, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -28,7 +27,7 @@ internal sealed partial class SweepGrain
                 heard = _around.Clock.Time.GetTimestamp();
             }
 
-            if (Ledger.HasEnded && next >= Journal.Entries.Count) yield break;
+            if (Ledger.HasEnded && next >= Journal.Next) yield break;
             if (!await Changes(changed, _around.Options.Idle - _around.Clock.Time.GetElapsedTime(heard), cancellation))
             {
                 yield return new SweepEvent.Idle(next);
@@ -37,6 +36,14 @@ internal sealed partial class SweepGrain
 
             Usable();
         }
+    }
+
+    private LogEntry[] Page(long from, int limit)
+    {
+        int first = (int)Math.Clamp(from, 0, Journal.Entries.Count);
+        LogEntry[] page = new LogEntry[Math.Min(limit, Journal.Entries.Count - first)];
+        for (int i = 0; i < page.Length; i++) page[i] = Journal.Entries[first + i];
+        return page;
     }
 
     /// <returns>False when nothing changed for so long.</returns>

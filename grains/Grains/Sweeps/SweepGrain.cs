@@ -7,10 +7,10 @@ namespace Distributed.Grains;
 
 /// <summary>One sweep: its log, leases and budget.</summary>
 /// <remarks>
-/// Calls interleave. Whatever decides takes the <see cref="Turn"/>, decides by the ledger, appends, and gives the turn back when the
-/// append is durable and folded; whatever only reads (Read, Watch, heartbeats that change nothing) takes none. So a decision always
-/// stands on the whole log and a watcher never holds anybody up. When the log fails, nothing was decided: the activation ends, and the
-/// next one starts from what is durable.
+/// Calls interleave where they wait, and nowhere else: a command decides by the ledger and appends without waiting in between, so that a
+/// decision always stands on everything decided before it, however much of that is on its way to the disk. It is answered when what it
+/// decided, and all it rests on, is durable (<see cref="Commit"/>); watchers, readers and the optimizer see durable entries only. When the
+/// log fails, nothing that was not answered was decided: the activation ends, and the next one starts from what is durable.
 /// </remarks>
 [KeepAlive, Reentrant, OnControlSilos]
 internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
@@ -18,18 +18,19 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
     private readonly SweepSurroundings _around;
     private readonly ILogger<SweepGrain> _logger;
     private readonly LeaseTable _leases;
-    private readonly Turn _turn = new();
-    private readonly StagnationWatch _stagnation;
+    private readonly StagnationWatch _stagnation = new();
     private SweepJournal? _opened;
     private LiveSweep? _live;
     private Exception? _unusable;
     private SweepId _id;
+    private (DateTimeOffset Since, TimeSpan Before, long Seen) _running;
+    private SweepSummary? _announced;
+    private SweepSummary? _announce;
 
     public SweepGrain(SweepSurroundings around, ILogger<SweepGrain> logger)
     {
         (_around, _logger) = (around, logger);
         _leases = new(around.Clock.Time, around.Options.TimeToLive);
-        _stagnation = new(around.Search);
     }
 
     private SweepJournal Journal => _opened ?? throw new InvalidOperationException("The activation has not opened its log.");
@@ -43,7 +44,7 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
         try
         {
             _id = new(this.GetPrimaryKeyString());
-            _opened = new(new MeasuredLogs(_around.Logs, TimeProvider.System), _id);
+            _opened = new(new MeasuredLogs(_around.Logs, TimeProvider.System), _id, _around.Clock.Time) { Breaks = Break, Records = Tell };
             await _opened.Open(cancellationToken);
             _live = LiveSweeps.Add(_id, Ledger.Numbers, _around.Clock.Time);
             await TakeOver();
@@ -70,27 +71,21 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
         if (_opened is not null) await _opened.DisposeAsync();
     }
 
-    public void Dispose()
-    {
-        _live?.Dispose();
-        _turn.Dispose();
-    }
+    public void Dispose() => _live?.Dispose();
 
     public async Task Launch(SweepSpec spec)
     {
         Usable();
         SpecRules.Check(spec, _id);
-        using (await _turn.Take())
-        {
-            if (!Journal.Exists)
-                await Append(await FirstRecords(spec));
-            else if (Ledger.Spec.Fingerprint() != spec.Fingerprint())
-                throw new InvalidInputException($"sweep '{_id}'", "it exists with another spec", "Choose another name, or start anew (--fresh).");
-            else if (Status == SweepStatus.Paused)
-                await Append(new SweepRecord.StatusChanged(SweepStatus.Running, "launched again"));
-        }
+        // Reading an earlier sweep takes a while, in which another call may have launched this one.
+        if (!Journal.Exists && await FirstRecords(spec) is var first && !Journal.Exists)
+            Journal.Append(first);
+        else if (Ledger.Spec.Fingerprint() != spec.Fingerprint())
+            throw new InvalidInputException($"sweep '{_id}'", "it exists with another spec", "Choose another name, or start anew (--fresh).");
+        else if (Status == SweepStatus.Paused)
+            Journal.Append(new SweepRecord.StatusChanged(SweepStatus.Running, "launched again"));
 
-        GoOn();
+        await GoOn();
     }
 
     private async Task<List<SweepRecord>> FirstRecords(SweepSpec spec)
@@ -103,36 +98,24 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
     public async Task Pause(string reason)
     {
         Existing();
-        using (await _turn.Take())
-        {
-            if (Status == SweepStatus.Running) await Append(new SweepRecord.StatusChanged(SweepStatus.Paused, reason));
-        }
-
-        Announce();
+        if (Status == SweepStatus.Running) Journal.Append(new SweepRecord.StatusChanged(SweepStatus.Paused, reason));
+        await Commit();
     }
 
     public async Task Resume()
     {
         Existing();
-        using (await _turn.Take())
-        {
-            if (Ledger.HasEnded)
-                throw new InvalidInputException($"sweep '{_id}'", $"it has ended: {Ledger.State.StatusReason}".TrimEnd('.'), "Launch a new one.");
-            if (Status == SweepStatus.Paused) await Append(new SweepRecord.StatusChanged(SweepStatus.Running, "resumed"));
-        }
-
-        GoOn();
+        if (Ledger.HasEnded)
+            throw new InvalidInputException($"sweep '{_id}'", $"it has ended: {Ledger.State.StatusReason}".TrimEnd('.'), "Launch a new one.");
+        if (Status == SweepStatus.Paused) Journal.Append(new SweepRecord.StatusChanged(SweepStatus.Running, "resumed"));
+        await GoOn();
     }
 
     public async Task Cancel(string reason)
     {
         Existing();
-        using (await _turn.Take())
-        {
-            if (!Ledger.HasEnded) await End(SweepStatus.Cancelled, reason);
-        }
-
-        Announce();
+        if (!Ledger.HasEnded) End(SweepStatus.Cancelled, reason);
+        await Commit();
     }
 
     /// <summary>What a new activation does with leases that the log holds open; see <see cref="ReactivationRule"/>.</summary>
@@ -148,41 +131,53 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
         List<SweepRecord> records = [.. Ledger.Running.Select(trial => new SweepRecord.AttemptEnded(trial.Id, trial.Epoch, "interrupted", null))];
         if (Status == SweepStatus.Running)
             records.Add(new SweepRecord.StatusChanged(SweepStatus.Paused, "interrupted: its silo ended", Ledger.State.LastChange));
-        await Journal.Append(records);
+        Journal.Append(records);
+        await Journal.Durable;
     }
 
-    private void GoOn()
+    private async Task GoOn()
     {
         _around.Started.Add(_id);
-        Announce();
+        await Commit();
         _ = Prepare();
     }
 
     /// <summary>Ends the sweep for good, and every open lease with it.</summary>
-    private async Task End(SweepStatus status, string reason)
+    private void End(SweepStatus status, string reason)
     {
         var open = Ledger.Running.ToList();
-        await Append([
+        Journal.Append([
             .. open.Select(trial => new SweepRecord.AttemptEnded(trial.Id, trial.Epoch, status.ToString().ToLowerInvariant(), null)),
             new SweepRecord.StatusChanged(status, reason)]);
         foreach (var trial in open) _leases.Close(trial.Id);
-        LogEnded(_id, status, reason);
+        _ = TellOfEnd(status, reason);
     }
 
-    private async Task Append(params IReadOnlyList<SweepRecord> records)
+    /// <summary>Waits until everything that is decided by now is durable, and lets the catalogue know.</summary>
+    private async Task Commit()
+    {
+        var summary = SweepSummaries.Of(_id, Ledger.State, Ledger.Closed);
+        await Journal.Durable;
+        Announce(summary);
+    }
+
+    private async Task<T> Committed<T>(T answer)
+    {
+        await Journal.Durable;
+        return answer;
+    }
+
+    private async Task TellOfEnd(SweepStatus status, string reason)
     {
         try
         {
-            await Journal.Append(records);
+            await Commit();
+            LogEnded(_id, status, reason);
         }
-        catch (SweepUnavailableException e)
+        catch (Exception e) when (e is SweepUnavailableException or InvalidInputException)
         {
-            LogUnavailable(e, _id);
-            DeactivateOnIdle();
-            throw;
+            // Logged where it happened; this activation is ending.
         }
-
-        Tell(records);
     }
 
     /// <summary>Tells metrics and traces of what has become durable.</summary>
@@ -192,10 +187,29 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
         foreach (var closed in records.OfType<SweepRecord.TrialClosed>()) TrialTraces.Close(_id, Ledger.State, Ledger.Find(closed.Trial)!);
     }
 
+    private void Break(Exception e)
+    {
+        LogUnavailable(e, _id);
+        DeactivateOnIdle();
+    }
+
+    /// <summary>How long the sweep has been running, by the monotonic clock as far as this activation saw it.</summary>
+    private TimeSpan Running()
+    {
+        if (Ledger.State.RunningSince is not { } since) return TimeSpan.Zero;
+        if (_running.Since != since)
+        {
+            var before = _around.Now - since;
+            _running = (since, before > TimeSpan.Zero ? before : TimeSpan.Zero, _around.Clock.Time.GetTimestamp());
+        }
+
+        return _running.Before + _around.Clock.Time.GetElapsedTime(_running.Seen);
+    }
+
     private void Usable()
     {
         if (_unusable is not null) throw _unusable;
-        if (Journal.Broken is { } broken) throw new SweepUnavailableException(_id, broken);
+        if (Journal.Broken is { } broken) throw broken;
     }
 
     private void Existing()
@@ -205,19 +219,32 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
             throw new InvalidInputException($"sweep '{_id}'", "there is no such sweep", "List the sweeps to see their names, or launch it first.");
     }
 
-    private void Announce() => _ = AnnounceNow();
+    /// <summary>Tells the catalogue, one call at a time: what is superseded meanwhile is never sent.</summary>
+    private void Announce(SweepSummary summary)
+    {
+        bool announcing = _announce is not null;
+        if (!Journal.Exists || (!announcing && summary == _announced)) return;
+        _announce = summary;
+        if (!announcing) _ = AnnounceAll();
+    }
 
-    private async Task AnnounceNow()
+    private async Task AnnounceAll()
     {
         Activity.Current = null;
-        try
+        while (_announce is { } summary)
         {
-            await GrainFactory.GetGrain<ICatalogGrain>(ICatalogGrain.Key).Announce(SweepSummaries.Of(_id, Ledger.State));
-        }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
-        {
-            // The next change announces again, and a new catalogue reads the logs.
-            LogUnannounced(e, _id);
+            try
+            {
+                await GrainFactory.GetGrain<ICatalogGrain>(ICatalogGrain.Key).Announce(summary);
+                _announced = summary;
+            }
+            catch (Exception e) when (e is OrleansException or TimeoutException)
+            {
+                // The next change announces again, and a new catalogue reads the logs.
+                LogUnannounced(e, _id);
+            }
+
+            if (ReferenceEquals(_announce, summary)) _announce = null;
         }
     }
 }

@@ -2,14 +2,19 @@ using Distributed.Contracts;
 
 namespace Distributed.Grains;
 
-/// <summary>A sweep's log folded into what its grain decides by. Pure: the same entries always give the same ledger.</summary>
+/// <summary>A sweep's records folded into what its grain decides by. Pure: the same entries always give the same ledger.</summary>
+/// <remarks>Whatever a command asks takes O(log n) of the trials at most: nothing here walks over all of them.</remarks>
 internal sealed class SweepLedger
 {
+    private readonly SortedSet<int> _waiting = [];
+    private readonly SortedSet<int> _running = [];
+    private readonly Dictionary<string, TrialId> _bySlot = new(StringComparer.Ordinal);
     private readonly Dictionary<TrialId, int> _failures = [];
     private readonly Dictionary<TrialId, int> _closedBy = [];
     private readonly Dictionary<(TrialId Trial, int Rung), string?> _rungs = [];
-    private readonly Dictionary<(TrialId Trial, int Epoch), TrialPhase> _phases = [];
+    private readonly Dictionary<TrialId, (int Epoch, TrialPhase Phase)> _phases = [];
     private readonly HashSet<(TrialId Trial, int Epoch)> _failed = [];
+    private readonly FrontFold _front = new();
 
     /// <summary>The sweep as every reader of the log sees it.</summary>
     public SweepState State { get; } = new();
@@ -23,17 +28,32 @@ internal sealed class SweepLedger
     /// <summary>Whether the sweep has ended for good.</summary>
     public bool HasEnded => State.Status is SweepStatus.Finished or SweepStatus.Cancelled or SweepStatus.Failed;
 
-    /// <summary>Trials with an open lease.</summary>
-    public IEnumerable<TrialState> Running => State.Trials.Where(trial => trial.Status == TrialStatus.Running);
+    /// <summary>Trials with an open lease, by number.</summary>
+    public IEnumerable<TrialState> Running => _running.Select(number => State.Trials[number]);
 
-    /// <summary>The trial that a free slot should take next, or null.</summary>
-    public TrialState? Waiting => State.Trials.FirstOrDefault(trial => trial.Status == TrialStatus.Waiting);
+    /// <summary>How many have one.</summary>
+    public int RunningCount => _running.Count;
+
+    /// <summary>Trials that a free slot may take, by number.</summary>
+    public IEnumerable<TrialState> Waiting => _waiting.Select(number => State.Trials[number]);
+
+    /// <summary>How many there are.</summary>
+    public int WaitingCount => _waiting.Count;
 
     /// <summary>Closed candidates, the dense baseline not counted.</summary>
-    public IEnumerable<TrialState> Closed => State.Trials.Where(trial => trial.IsClosed && !trial.Id.IsDense);
+    public int Closed { get; private set; }
+
+    /// <summary>Those of them that failed.</summary>
+    public int Failed { get; private set; }
+
+    /// <summary>How the failed one of the highest number ended.</summary>
+    public TrialState? LastFailed { get; private set; }
+
+    /// <summary>How many trials from the first on are all closed.</summary>
+    public int ClosedPrefix { get; private set; }
 
     /// <summary>Epochs of fine-tuning spent on closed trials.</summary>
-    public double Epochs => State.Trials.Sum(trial => trial.Epochs);
+    public double Epochs { get; private set; }
 
     /// <summary>Takes one entry in.</summary>
     public void Apply(LogEntry entry)
@@ -42,24 +62,35 @@ internal sealed class SweepLedger
         Numbers.Apply(entry);
         switch (entry.Record)
         {
+            case SweepRecord.Suggested suggested:
+                _waiting.Add(suggested.Trial.Number);
+                break;
+            case SweepRecord.Leased leased:
+                _waiting.Remove(leased.Trial.Number);
+                _running.Add(leased.Trial.Number);
+                _bySlot[leased.Slot] = leased.Trial;
+                break;
             case SweepRecord.PhaseStarted phase:
-                _phases[(phase.Trial, phase.Epoch)] = phase.Phase;
+                _phases[phase.Trial] = (phase.Epoch, phase.Phase);
                 break;
             case SweepRecord.RungReached rung:
                 _rungs.TryAdd((rung.Trial, rung.Report.Rung), rung.Stop);
                 break;
-            case SweepRecord.AttemptEnded { Failure: not null } ended:
-                _failures[ended.Trial] = Failures(ended.Trial) + 1;
-                _failed.Add((ended.Trial, ended.Epoch));
+            case SweepRecord.AttemptEnded ended:
+                EndAttempt(ended);
                 break;
             case SweepRecord.TrialClosed closed:
-                _closedBy[closed.Trial] = closed.Epoch;
+                Close(closed);
                 break;
         }
     }
 
     /// <summary>A trial, or null when there is none of that number.</summary>
     public TrialState? Find(TrialId trial) => trial.Number >= 0 && trial.Number < State.Trials.Count ? State.Trials[trial.Number] : null;
+
+    /// <summary>The trial that a slot runs, or null.</summary>
+    public TrialState? RunningAt(string slot) =>
+        _bySlot.TryGetValue(slot, out var trial) && Find(trial) is { Status: TrialStatus.Running } state && state.Attempts[^1].Slot == slot ? state : null;
 
     /// <summary>Attempts at a trial that failed so far.</summary>
     public int Failures(TrialId trial) => _failures.GetValueOrDefault(trial);
@@ -71,7 +102,10 @@ internal sealed class SweepLedger
     public bool Decided(TrialId trial, int rung, out string? stop) => _rungs.TryGetValue((trial, rung), out stop);
 
     /// <summary>Whether the attempt enters a phase by this report.</summary>
-    public bool Enters(TrialId trial, int epoch, TrialPhase phase) => !_phases.TryGetValue((trial, epoch), out var last) || last != phase;
+    public bool Enters(TrialId trial, int epoch, TrialPhase phase) => !_phases.TryGetValue(trial, out var last) || last != (epoch, phase);
+
+    /// <summary>What the closing of a trial will make of the front; null when it leaves it as it is.</summary>
+    public SweepRecord.FrontChanged? FrontAfter(SweepRecord.TrialClosed closed) => _front.After(Spec, closed.Trial, closed.Outcome);
 
     /// <summary>The answer to a completion that is not to be recorded; null when it is.</summary>
     public CommitAnswer? Settled(TrialId trial, int epoch)
@@ -79,5 +113,38 @@ internal sealed class SweepLedger
         if (_closedBy.TryGetValue(trial, out int by)) return by == epoch ? CommitAnswer.Accepted : CommitAnswer.Duplicate;
         if (_failed.Contains((trial, epoch))) return CommitAnswer.Accepted;
         return Holds(trial, epoch) && !HasEnded ? null : CommitAnswer.Stale;
+    }
+
+    private void EndAttempt(SweepRecord.AttemptEnded ended)
+    {
+        Leave(ended.Trial);
+        _waiting.Add(ended.Trial.Number);
+        if (ended.Failure is null) return;
+        _failures[ended.Trial] = Failures(ended.Trial) + 1;
+        _failed.Add((ended.Trial, ended.Epoch));
+    }
+
+    private void Close(SweepRecord.TrialClosed closed)
+    {
+        Leave(closed.Trial);
+        _waiting.Remove(closed.Trial.Number);
+        _closedBy[closed.Trial] = closed.Epoch;
+        _failures.Remove(closed.Trial);
+        _front.Take(Spec, closed.Trial, closed.Outcome);
+        var trial = State.Trials[closed.Trial.Number];
+        while (ClosedPrefix < State.Trials.Count && State.Trials[ClosedPrefix].IsClosed) ClosedPrefix++;
+        Epochs += trial.Epochs;
+        if (trial.Id.IsDense) return;
+        Closed++;
+        if (trial.Status != TrialStatus.Failed) return;
+        Failed++;
+        if (LastFailed is null || LastFailed.Id < trial.Id) LastFailed = trial;
+    }
+
+    private void Leave(TrialId trial)
+    {
+        _running.Remove(trial.Number);
+        _phases.Remove(trial);
+        if (State.Trials[trial.Number].Attempts is [.., var last] && _bySlot.TryGetValue(last.Slot, out var there) && there == trial) _bySlot.Remove(last.Slot);
     }
 }

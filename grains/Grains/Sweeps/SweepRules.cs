@@ -6,30 +6,32 @@ internal static class SweepRules
     private const int LeastClosedToJudge = 6;
 
     /// <summary>Why nothing more is handed out, or null while there is budget.</summary>
-    public static string? BudgetUsed(SweepLedger ledger, DateTimeOffset now)
+    /// <param name="ledger">The sweep.</param>
+    /// <param name="running">How long it has been running since it began or was resumed.</param>
+    public static string? BudgetUsed(SweepLedger ledger, TimeSpan running)
     {
         var budget = ledger.Spec.Budget;
-        var state = ledger.State;
-        var elapsed = state.Elapsed + (state.RunningSince is { } since ? now - since : TimeSpan.Zero);
+        var elapsed = ledger.State.Elapsed + running;
         if (budget.Time is { } time && elapsed >= time) return Invariant($"The time of {time} is used.");
         if (budget.Epochs is { } epochs && ledger.Epochs >= epochs) return Invariant($"The {epochs} epochs are used.");
-        if (budget.Trials is { } trials && ledger.Closed.Count() >= trials) return Invariant($"All {trials} trials are closed.");
+        if (budget.Trials is { } trials && ledger.Closed >= trials) return Invariant($"All {trials} trials are closed.");
         return null;
     }
 
     /// <summary>
-    /// Whether the next trial may be suggested. With a horizon H trial k waits until every trial up to k − H is closed; without one, as
-    /// many wait as run. Nothing is suggested before the dense baseline is closed, nor while the sweep seems to stand still.
+    /// How many trials may be suggested now. With a horizon H trial k waits until every trial up to k − H is closed; without one, as many
+    /// wait as run, and each is suggested when the one before is recorded. Nothing is suggested before the dense baseline is closed, nor
+    /// while the sweep seems to stand still, which is asked anew for each trial.
     /// </summary>
-    public static bool MaySuggest(SweepLedger ledger, StagnationWatch stagnation)
+    public static int MaySuggest(SweepLedger ledger, StagnationWatch stagnation)
     {
-        var state = ledger.State;
-        int next = state.Trials.Count;
-        if (state.Dense is not { Status: TrialStatus.Completed } || next > (ledger.Spec.Budget.Trials ?? int.MaxValue)) return false;
-        if (stagnation.Seen(ledger) is not null) return false;
+        int next = ledger.State.Trials.Count;
+        int left = ledger.Spec.Budget.Trials is { } trials ? trials + 1 - next : int.MaxValue;
+        if (left <= 0 || ledger.State.Dense is not { Status: TrialStatus.Completed } || stagnation.Seen(ledger) is not null) return 0;
         int horizon = ledger.Spec.Sampler.Horizon;
-        if (horizon <= 0) return state.Trials.Count(trial => trial.Status == TrialStatus.Waiting) <= ledger.Running.Count();
-        return state.Trials.Take(Math.Max(0, next - horizon + 1)).All(trial => trial.IsClosed);
+        if (horizon <= 0) return ledger.WaitingCount <= ledger.RunningCount ? 1 : 0;
+        int allowed = Math.Clamp(ledger.ClosedPrefix + horizon - next, 0, left);
+        return ledger.Spec.Budget.Stagnation is null ? allowed : Math.Min(1, allowed);
     }
 
     /// <summary>Whether another attempt can end otherwise.</summary>
@@ -39,10 +41,8 @@ internal static class SweepRules
     public static string? Hopeless(SweepLedger ledger)
     {
         if (ledger.State.Dense is { Status: TrialStatus.Failed } dense) return $"The dense baseline failed: {dense.Ending}";
-        int closed = ledger.Closed.Count();
-        var failed = ledger.Closed.Where(trial => trial.Status == TrialStatus.Failed).ToList();
-        return closed >= LeastClosedToJudge && failed.Count * 2 > closed
-            ? Invariant($"{failed.Count} of {closed} trials failed, the last one so: {failed[^1].Ending}")
+        return ledger.Closed >= LeastClosedToJudge && ledger.Failed * 2 > ledger.Closed
+            ? Invariant($"{ledger.Failed} of {ledger.Closed} trials failed, the last one so: {ledger.LastFailed?.Ending}")
             : null;
     }
 

@@ -50,16 +50,26 @@ public sealed class Front
         };
     }
 
+    /// <summary>The objective by which members are listed: latency, or else the second.</summary>
+    internal static int Axis(IReadOnlyList<Objective> objectives)
+    {
+        for (int i = 0; i < objectives.Count; i++)
+        {
+            if (objectives[i].Metric is Metric.LatencyRatio or Metric.LatencyMs) return i;
+        }
+
+        return Math.Min(1, objectives.Count - 1);
+    }
+
     private static List<Observation> NonDominated(IReadOnlyList<Objective> objectives, List<Observation> trials)
     {
         var losses = trials.ConvertAll(trial => Losses.Of(objectives, trial.Values!.Of));
-        return [.. trials.Where((_, i) => !losses.Exists(other => Losses.Dominates(other, losses[i])))];
+        return [.. Search.NonDominated.Of(losses).Select(i => trials[i])];
     }
 
     private static List<Observation> Order(IReadOnlyList<Objective> objectives, List<Observation> members)
     {
-        var latency = objectives.FirstOrDefault(objective => objective.Metric is Metric.LatencyRatio or Metric.LatencyMs);
-        var by = latency ?? objectives[Math.Min(1, objectives.Count - 1)];
+        var by = objectives[Axis(objectives)];
         return [.. objectives.Aggregate(
             members.OrderBy(member => member.Values!.Of(by.Metric)),
             (order, objective) => order.ThenBy(member => Losses.Of(objective, member.Values!.Of(objective.Metric)))).ThenBy(member => member.Trial)];

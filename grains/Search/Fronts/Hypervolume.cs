@@ -32,13 +32,23 @@ internal static class Hypervolume
         return true;
     }
 
+    private static bool IsSorted(List<double[]> points, int coordinate)
+    {
+        for (int i = 1; i < points.Count; i++)
+        {
+            if (points[i][coordinate] < points[i - 1][coordinate]) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Coordinates from the length of r on are ignored.</summary>
     private static double Dominated(List<double[]> points, ReadOnlySpan<double> reference)
     {
         if (points.Count == 0) return 0;
         if (reference.Length == 1) return reference[0] - points.Min(point => point[0]);
         int last = reference.Length - 1;
-        points = [.. points.OrderBy(point => point[last])];
+        if (!IsSorted(points, last)) points = [.. points.OrderBy(point => point[last])];
         return last switch
         {
             1 => Area(points, reference),

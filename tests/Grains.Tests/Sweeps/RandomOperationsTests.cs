@@ -7,13 +7,59 @@ public sealed class RandomOperationsTests(Cluster cluster) : IClassFixture<Clust
 {
     private enum Operation
     {
-        Pull, Complete, CompleteOld, Fail, Release, Checkpoint, Beat, Wait, WaitLong, Pause, Resume, Deactivate, Rung,
+        Pull, Complete, CompleteOld, Fail, Release, Checkpoint, Beat, Wait, WaitLong, Pause, Resume, Deactivate, Rung, BreakLog,
     }
 
     [Fact]
     public async Task Every_trial_is_closed_once_at_the_epoch_that_was_leased_and_what_was_acknowledged_stays()
     {
         await Gen.Select(Gen.Enum<Operation>(), Gen.Int[0, 1000]).Array[20, 80].SampleAsync(Check, iter: 25, threads: 1);
+    }
+
+    [Fact]
+    public async Task Calls_that_run_together_and_a_log_that_fails_under_them_change_nothing_of_that()
+    {
+        await Gen.Select(Gen.Enum<Operation>(), Gen.Int[0, 1000]).Array[1, 6].Array[10, 30].SampleAsync(CheckTogether, iter: 25, threads: 1);
+    }
+
+    private async Task CheckTogether((Operation What, int Which)[][] operations)
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        List<TrialAssignment> leases = [];
+        HashSet<(int Trial, int Epoch)> accepted = [];
+        int failing = 0;
+        cluster.Logs.BeforeAppend = (id, _) =>
+        {
+            if (id == sweep.Spec.Name && Interlocked.Exchange(ref failing, 0) == 1) throw new IOException("The test says so.");
+        };
+        foreach (var together in operations)
+        {
+            await Task.WhenAll([.. together.Select(async operation =>
+            {
+                var (what, which) = operation;
+                if (what == Operation.BreakLog) Interlocked.Exchange(ref failing, 1);
+                try
+                {
+                    if (what == Operation.Pull || leases.Count == 0)
+                    {
+                        if (await sweep.Pull($"w/{which % 5}") is { } lease) lock (leases) leases.Add(lease);
+                    }
+                    else
+                    {
+                        TrialAssignment old;
+                        lock (leases) old = leases[which % leases.Count];
+                        await Do(sweep, what, old, accepted);
+                    }
+                }
+                catch (SweepUnavailableException)
+                {
+                    // Whether it was recorded is for the log to say.
+                }
+            })]);
+        }
+
+        cluster.Logs.BeforeAppend = null;
+        CheckLog(await sweep.Log(), accepted);
     }
 
     private async Task Check((Operation What, int Which)[] operations)
@@ -40,7 +86,7 @@ public sealed class RandomOperationsTests(Cluster cluster) : IClassFixture<Clust
         switch (what)
         {
             case Operation.Complete or Operation.CompleteOld:
-                if (await sweep.Complete(lease) == CommitAnswer.Accepted) accepted.Add((lease.Trial.Number, lease.Epoch));
+                if (await sweep.Complete(lease) == CommitAnswer.Accepted) lock (accepted) accepted.Add((lease.Trial.Number, lease.Epoch));
                 break;
             case Operation.Fail:
                 await sweep.Complete(lease, SimulatedWorker.Failure());
@@ -63,12 +109,25 @@ public sealed class RandomOperationsTests(Cluster cluster) : IClassFixture<Clust
             case Operation.Pause:
                 await sweep.Grain.Pause("test");
                 break;
-            case Operation.Resume when !(await sweep.State()).Status.Equals(SweepStatus.Finished) && (await sweep.State()).Status != SweepStatus.Failed:
-                await sweep.Grain.Resume();
+            case Operation.Resume:
+                await Resume(sweep);
                 break;
             case Operation.Deactivate:
                 await Cluster.Deactivate(sweep.Grain);
                 break;
+        }
+    }
+
+    private static async Task Resume(SimulatedWorker sweep)
+    {
+        try
+        {
+            await sweep.Grain.Resume();
+        }
+        catch (InvalidInputException)
+        {
+            // It has ended.
+            Assert.Contains((await sweep.State()).Status, (SweepStatus[])[SweepStatus.Finished, SweepStatus.Failed]);
         }
     }
 

@@ -8,6 +8,12 @@ public sealed class SimulatedClock : TimeProvider
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
 
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+
     /// <summary>Moves to a time that is not before now.</summary>
     public void MoveTo(DateTimeOffset time)
     {

@@ -1,0 +1,30 @@
+using Distributed.Search;
+
+namespace Distributed.Grains;
+
+/// <summary>The front of a sweep as its trials close, one after the other.</summary>
+/// <remarks>The dense model is a point of it like any other; a model that was measured slower than the dense one never is, whatever else it is good at.</remarks>
+internal sealed class FrontFold
+{
+    private GrowingFront? _front;
+
+    /// <summary>As far as trials were taken in; 0 before the dense baseline.</summary>
+    public double Hypervolume => _front?.Hypervolume ?? 0;
+
+    /// <summary>What the closing of a trial makes of the front; null when it leaves it as it is.</summary>
+    public SweepRecord.FrontChanged? After(SweepSpec spec, TrialId trial, TrialOutcome outcome) =>
+        With(spec, trial, outcome) is { } front && !ReferenceEquals(front, _front) ? new([.. front.Trials], front.Hypervolume) : null;
+
+    /// <summary>Takes a closed trial in.</summary>
+    public void Take(SweepSpec spec, TrialId trial, TrialOutcome outcome) => _front = With(spec, trial, outcome);
+
+    private GrowingFront? With(SweepSpec spec, TrialId trial, TrialOutcome outcome) => (outcome, _front) switch
+    {
+        (TrialOutcome.Prepared prepared, _) => GrowingFront.Of(spec.Objectives, spec.Constraints, Seen(trial, prepared.Measurement)),
+        (TrialOutcome.Completed { Measurement.Latency.Ratio: <= 1 } completed, { } front) => front.With(Seen(trial, completed.Measurement)),
+        _ => _front,
+    };
+
+    // A front asks only for values; what was tried does not matter to it.
+    private static Observation Seen(TrialId trial, Measurement measurement) => new(trial, null, ObservedValues.Of(measurement));
+}
