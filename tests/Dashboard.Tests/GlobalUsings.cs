@@ -1,0 +1,2 @@
+global using Distributed.Contracts;
+global using Distributed.Sweeps;
