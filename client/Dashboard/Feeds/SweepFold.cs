@@ -7,6 +7,8 @@ internal sealed class SweepFold(SweepId name)
     private readonly GrowingList<PhaseMark> _phases = new();
     private readonly GrowingList<ClosedTrial> _closed = new();
     private readonly Dictionary<TrialId, ReportHistory> _reports = [];
+    private readonly List<IReadOnlyList<LogEntry>> _histories = [];
+    private readonly RecentCurves _curves = new();
     private long _version;
 
     /// <summary>From where to watch on.</summary>
@@ -53,6 +55,8 @@ internal sealed class SweepFold(SweepId name)
         HypervolumeHistory = [.. _state.HypervolumeHistory],
         Phases = _phases.Snapshot(),
         Closed = _closed.Snapshot(),
+        Histories = [.. _histories],
+        Curves = _curves.Snapshot(),
         Running = _reports.Where(pair => pair.Value.Any).ToDictionary(pair => pair.Key, pair => pair.Value.Report()),
         Launched = _state.Launched,
         Elapsed = _state.Elapsed,
@@ -63,19 +67,32 @@ internal sealed class SweepFold(SweepId name)
     private void Apply(LogEntry entry)
     {
         _state.Apply(entry);
+        Remember(entry);
         switch (entry.Record)
         {
             case SweepRecord.PhaseStarted phase:
                 _phases.Add(new(phase.Trial, phase.Epoch, phase.Phase, entry.Time));
                 break;
             case SweepRecord.AttemptEnded ended:
-                _reports.Remove(ended.Trial);
+                Retire(ended.Trial);
                 break;
             case SweepRecord.TrialClosed closed:
-                _reports.Remove(closed.Trial);
+                Retire(closed.Trial);
                 _closed.Add(new(closed.Trial, entry.Time, _state.Hypervolume));
                 break;
         }
+    }
+
+    /// <summary>A trial's list is written anew with every entry: pictures taken before keep theirs.</summary>
+    private void Remember(LogEntry entry)
+    {
+        if (entry.Record is SweepRecord.Suggested) _histories.Add([entry]);
+        else if (TrialRecords.TrialOf(entry.Record) is { } trial) _histories[trial.Number] = [.. _histories[trial.Number], entry];
+    }
+
+    private void Retire(TrialId trial)
+    {
+        if (_reports.Remove(trial, out var history) && history.Any) _curves.Add(trial, history.Report().History);
     }
 
     private ReportHistory History(TrialId trial) => _reports.TryGetValue(trial, out var known) ? known : _reports[trial] = new();

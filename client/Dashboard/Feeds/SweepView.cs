@@ -51,6 +51,12 @@ public sealed record SweepView
     /// <summary>What running trials last reported.</summary>
     public IReadOnlyDictionary<TrialId, RunningReport> Running { get; init; } = new Dictionary<TrialId, RunningReport>();
 
+    /// <summary>Each trial's part of the log, by the trial's number.</summary>
+    public IReadOnlyList<IReadOnlyList<LogEntry>> Histories { get; init; } = [];
+
+    /// <summary>What attempts that ended while this dashboard watched had reported: of the last few trials only.</summary>
+    public IReadOnlyDictionary<TrialId, IReadOnlyList<ProgressPoint>> Curves { get; init; } = new Dictionary<TrialId, IReadOnlyList<ProgressPoint>>();
+
     /// <summary>When it was launched.</summary>
     public DateTimeOffset Launched { get; init; }
 
@@ -71,6 +77,9 @@ public sealed record SweepView
 
     /// <summary>A trial by its number, or null when there is none.</summary>
     public TrialState? Trial(int number) => number >= 0 && number < Trials.Count ? Trials[number] : null;
+
+    /// <summary>A trial's part of the log, in order; empty when there is none.</summary>
+    public IReadOnlyList<LogEntry> History(int number) => number >= 0 && number < Histories.Count ? Histories[number] : [];
 
     /// <summary>Candidates (the dense baseline not counted) in a status.</summary>
     public int Count(TrialStatus status) => Trials.Count(trial => !trial.Id.IsDense && trial.Status == status);
