@@ -30,7 +30,10 @@ internal sealed partial class ConsoleProcess : IDisposable
 
     public string Error => Text(_error);
 
-    public static ConsoleProcess Start(string folder, params string[] arguments)
+    public static ConsoleProcess Start(string folder, params string[] arguments) => Start(folder, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts the console with variables of its own.</summary>
+    public static ConsoleProcess Start(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Repository.Console, .. arguments])
         {
@@ -41,6 +44,7 @@ internal sealed partial class ConsoleProcess : IDisposable
             UseShellExecute = false,
         };
         start.Environment["DISTRIBUTED_CACHE"] = Cache;
+        foreach (var (name, value) in variables) start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException("The console did not start.");
         process.StandardInput.Close();
         return new(process);

@@ -5,6 +5,7 @@ using Distributed.Silo.Executors;
 using Distributed.Silo.Measuring;
 using Distributed.Silo.Telemetry;
 using Distributed.Silo.Workers;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ internal static class SiloComposition
     public static IHost Build(ServeSettings settings, OpenedStore store, ExecutorLaunch launch)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddEnvironmentVariables();
         AddLogging(builder.Logging, settings);
         builder.UseOrleans(silo => AddOrleans(silo, settings));
         builder.Services.AddSingleton(TimeProvider.System);
