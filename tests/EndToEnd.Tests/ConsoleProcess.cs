@@ -26,6 +26,8 @@ internal sealed partial class ConsoleProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
     public string Out => Text(_out);
 
     public string Error => Text(_error);

@@ -72,7 +72,7 @@ internal sealed partial class SweepGrain
     {
         await Journal.Durable;
         var first = new TrialId(Ledger.State.Trials.Count);
-        using var span = TrialTraces.Suggest(_id, Ledger.State.Launched, first);
+        using var span = TrialTraces.Suggest(_id, Ledger.State, first);
         await Synchronise();
         var suggested = await Optimizer.Suggest(first, count);
         if (MayPrepare() == 0 || Ledger.State.Trials.Count != first.Number) return;

@@ -13,6 +13,7 @@ internal static class LiveSweeps
     {
         LiveSweep live = new(sweep, numbers, time, gone => All.TryRemove(gone, out _));
         All[live] = true;
+        SweepTelemetry.Begin();
         return live;
     }
 

@@ -39,6 +39,14 @@ internal static class SweepTelemetry
         Meter.CreateObservableGauge("distributed.front.age", () => LiveSweeps.Each(sweep => sweep.FrontAge), "s", "Time since the front changed, of running sweeps.");
     }
 
+    /// <summary>Shows at 0 what is counted only when something goes wrong: a rule can tell "never" from "not known".</summary>
+    public static void Begin()
+    {
+        foreach (string ending in (string[])["completed", "failed"]) Attempts.Add(0, new KeyValuePair<string, object?>("ending", ending));
+        foreach (string answer in (string[])["accepted", "stale"]) Commits.Add(0, new KeyValuePair<string, object?>("answer", answer));
+        StoreErrors.Add(0, new KeyValuePair<string, object?>("operation", "append"));
+    }
+
     private static Histogram<double> Seconds(string name, string description) => Meter.CreateHistogram(
         name, "s", description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
 }

@@ -17,10 +17,11 @@ internal static class TrialTraces
     private const int SpanBytes = 8;
 
     /// <summary>Where a trial's spans stand; null while nobody listens.</summary>
-    public static ActivityContext? Of(SweepId sweep, DateTimeOffset launched, TrialId trial)
+    private static ActivityContext? Of(SweepId sweep, SweepState state, TrialId trial)
     {
         if (!SweepTelemetry.Source.HasListeners()) return null;
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(Invariant($"{sweep} {launched.UtcTicks} {trial.Number}")));
+        string launch = state.LaunchTrace ?? Invariant($"{state.Launched.UtcTicks}");
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(Invariant($"{sweep} {launch} {trial.Number}")));
         return new(
             ActivityTraceId.CreateFromBytes(hash.AsSpan(0, TraceBytes)),
             ActivitySpanId.CreateFromBytes(hash.AsSpan(TraceBytes, SpanBytes)),
@@ -30,13 +31,13 @@ internal static class TrialTraces
 
     /// <summary>Where a trial's spans stand, as a lease says it: as its leases before said, where there were some. Null while nobody listens.</summary>
     public static string? Of(SweepId sweep, SweepState state, TrialState trial) =>
-        trial.Trace ?? (Of(sweep, state.Launched, trial.Id) is { } place ? TraceParent.Write(place) : null);
+        trial.Trace ?? (Of(sweep, state, trial.Id) is { } place ? TraceParent.Write(place) : null);
 
     /// <summary>The span of finding a candidate, in the trace of the trial that it is for; null while nobody listens.</summary>
-    public static Activity? Suggest(SweepId sweep, DateTimeOffset launched, TrialId trial)
+    public static Activity? Suggest(SweepId sweep, SweepState state, TrialId trial)
     {
         Activity.Current = null;
-        return Of(sweep, launched, trial) is { } place ? SweepTelemetry.Source.StartActivity("suggest", ActivityKind.Internal, place) : null;
+        return Of(sweep, state, trial) is { } place ? SweepTelemetry.Source.StartActivity("suggest", ActivityKind.Internal, place) : null;
     }
 
     /// <summary>Tells the root span of a trial that has just been closed.</summary>
@@ -52,7 +53,7 @@ internal static class TrialTraces
             if (span is null) return;
             Number(span) = place.SpanId.ToHexString();
             if (trial.Status == TrialStatus.Failed) span.SetStatus(ActivityStatusCode.Error, trial.Ending);
-            span.SetEndTime(state.LastChange.UtcDateTime);
+            span.SetEndTime((trial.Attempts[^1].Ended ?? state.LastChange).UtcDateTime);
         }
         finally
         {

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.IO.Pipes;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Distributed.Telemetry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Distributed.Silo.Executors;
 
@@ -10,10 +13,11 @@ namespace Distributed.Silo.Executors;
 /// Speaks over inherited pipes of its own, so that whatever native code prints on stdout and stderr is no part of the conversation. Signals
 /// that a terminal sends to a whole group are the worker's to answer; when the worker's end of the pipe closes, the process ends.
 /// </remarks>
-internal sealed class ExecutorHost(Stream commands, Stream events, Func<ITrialRunner> makeRunner) : IDisposable
+internal sealed partial class ExecutorHost(Stream commands, Stream events, Func<ITrialRunner> makeRunner, ILogger? logger = null) : IDisposable
 {
     private readonly BlockingCollection<TrialAssignment> _assignments = [];
     private readonly ExecutorContext _context = new(events);
+    private readonly ILogger _logger = logger ?? NullLogger.Instance;
     private ITrialRunner? _runner;
 
     /// <summary>Runs attempts until the worker closes the pipe. Ends the process.</summary>
@@ -25,8 +29,8 @@ internal sealed class ExecutorHost(Stream commands, Stream events, Func<ITrialRu
         using var terminate = Ignore(PosixSignal.SIGTERM);
         using AnonymousPipeClientStream input = new(PipeDirection.In, commands);
         using AnonymousPipeClientStream output = new(PipeDirection.Out, events);
-        using ExecutorHost host = new(input, output, runner);
         var telemetry = ProcessTelemetry.Start("executor", ExecutorLaunch.Instance);
+        using ExecutorHost host = new(input, output, runner, telemetry?.Logger);
         host.Serve(code =>
         {
             telemetry?.Dispose();
@@ -55,8 +59,15 @@ internal sealed class ExecutorHost(Stream commands, Stream events, Func<ITrialRu
     private TrialOutcome? Attempt(TrialAssignment assignment)
     {
         _context.Trace = TraceParent.Read(assignment.Trace);
-        return AttemptBorder.Run(() => (_runner ??= makeRunner()).Run(assignment, _context), _context, Console.Error.WriteLine);
+        var outcome = AttemptBorder.Run(() => (_runner ??= makeRunner()).Run(assignment, _context), _context, Console.Error.WriteLine);
+        // Never exported: it only tells the log's line which trace it belongs to.
+        using var place = assignment.Trace is { } trace ? new Activity("attempt").SetParentId(trace).Start() : null;
+        LogEnded(assignment.Epoch, assignment.Trial, assignment.Spec.Name, (outcome as TrialOutcome.Failed)?.Reason ?? outcome?.GetType().Name ?? "drained");
+        return outcome;
     }
+
+    [LoggerMessage(LogLevel.Information, "Attempt {Epoch} at trial {Trial} of sweep {Sweep} ended: {Ending}")]
+    private partial void LogEnded(int epoch, TrialId trial, SweepId sweep, string ending);
 
     private void Listen(Action<int> exit)
     {
