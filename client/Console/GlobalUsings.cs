@@ -1,1 +1,2 @@
 global using Distributed.Sweeps;
+global using ClusterUnreachableException = Distributed.Membership.ClusterUnreachableException;

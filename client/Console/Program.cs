@@ -10,6 +10,7 @@ using var telemetry = ProcessTelemetry.Start("client", Invariant($"{Environment.
 using Interruptions interruptions = new();
 var output = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
 if (Console.IsOutputRedirected) output.Profile.Width = PipedWidth;
+ClusterChoice cluster = new();
 int code = await ConsoleCommands.Run(args, new()
 {
     Output = output,
@@ -19,7 +20,8 @@ int code = await ConsoleCommands.Run(args, new()
         Out = new AnsiConsoleOutput(Console.Error),
         Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Detect,
     }),
-    Sessions = new StoreSessions(SiloProgram.Find, TimeProvider.System, interruptions.Second),
+    Cluster = cluster,
+    Sessions = new ClusterSessions(cluster, new StoreSessions(SiloProgram.Find, TimeProvider.System, interruptions.Second), TimeProvider.System),
     Silo = new SiloTools(SiloProgram.Find),
     Interrupted = interruptions.First,
     Abandoned = interruptions.Second,

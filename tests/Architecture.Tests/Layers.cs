@@ -9,15 +9,16 @@ internal static class Layers
         ["Distributed.Sweeps"] = [],
         ["Distributed.Search"] = ["Distributed.Sweeps"],
         ["Distributed.Contracts"] = ["Distributed.Sweeps"],
+        ["Distributed.Membership"] = ["Distributed.Sweeps"],
         ["Distributed.Grains"] = ["Distributed.Contracts", "Distributed.Search", "Distributed.Sweeps"],
         ["Distributed.Compression"] = ["Distributed.Sweeps"],
         ["Distributed.Artifacts"] = ["Distributed.Sweeps"],
         ["Distributed.Silo"] =
         [
-            "Distributed.Grains", "Distributed.Compression", "Distributed.Artifacts", "Distributed.Contracts", "Distributed.Search",
-            "Distributed.Sweeps",
+            "Distributed.Grains", "Distributed.Compression", "Distributed.Artifacts", "Distributed.Contracts", "Distributed.Membership",
+            "Distributed.Search", "Distributed.Sweeps",
         ],
-        ["Distributed.Client"] = ["Distributed.Contracts", "Distributed.Artifacts", "Distributed.Dashboard", "Distributed.Sweeps"],
+        ["Distributed.Client"] = ["Distributed.Contracts", "Distributed.Membership", "Distributed.Artifacts", "Distributed.Dashboard", "Distributed.Sweeps"],
         ["Distributed.Dashboard"] = ["Distributed.Contracts", "Distributed.Sweeps"],
     };
 
@@ -30,13 +31,18 @@ internal static class Layers
         ["Azure."] = ["Distributed.Artifacts"],
         ["YamlDotNet"] = ["Distributed.Client"],
         ["Spectre.Console"] = ["Distributed.Client"],
-        ["Orleans.Runtime"] = ["Distributed.Grains", "Distributed.Silo"],
+        ["Orleans.Runtime"] = ["Distributed.Grains", "Distributed.Membership", "Distributed.Silo"],
+        ["StackExchange.Redis"] = ["Distributed.Membership"],
+        ["Npgsql"] = ["Distributed.Membership"],
         ["Orleans.Core"] =
-            ["Distributed.Contracts", "Distributed.Grains", "Distributed.Silo", "Distributed.Client", "Distributed.Dashboard"],
+            [
+                "Distributed.Contracts", "Distributed.Membership", "Distributed.Grains", "Distributed.Silo", "Distributed.Client",
+                "Distributed.Dashboard",
+            ],
         ["Orleans."] =
         [
-            "Distributed.Sweeps", "Distributed.Contracts", "Distributed.Grains", "Distributed.Silo", "Distributed.Client",
-            "Distributed.Dashboard",
+            "Distributed.Sweeps", "Distributed.Contracts", "Distributed.Membership", "Distributed.Grains", "Distributed.Silo",
+            "Distributed.Client", "Distributed.Dashboard",
         ],
     };
 

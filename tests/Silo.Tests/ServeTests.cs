@@ -122,7 +122,7 @@ public sealed class ServeTests : IDisposable
         taken.Start();
         int port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var refusal = await Refusal("serve", "--store", _store.Folder, "--gateway-port", $"{port}");
-        Assert.Equal("--gateway-port", refusal.Place);
+        Assert.Contains("--gateway-port", refusal.Place);
         Assert.Contains($"{port}", refusal.Found);
     }
 

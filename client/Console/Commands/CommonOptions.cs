@@ -5,12 +5,31 @@ namespace Distributed.Client.Commands;
 /// <summary>Options and arguments that several commands have.</summary>
 internal static class CommonOptions
 {
+    /// <summary>The store when none is named.</summary>
+    public const string DefaultStore = ".distributed";
+
+    /// <summary>--cluster, of every command.</summary>
+    public static Option<string?> Cluster { get; } = new("--cluster")
+    {
+        HelpName = "FILE|HOST:PORT,…|none",
+        Description = "The cluster: a JSON file of settings, or its gateways. Default: what environment and appsettings.json say, else this machine.",
+        Recursive = true,
+    };
+
+    /// <summary>--wait, of every command.</summary>
+    public static Option<string?> Wait { get; } = new("--wait")
+    {
+        HelpName = "TIME",
+        Description = "How long to try again while the cluster cannot be reached, such as 60s.",
+        Recursive = true,
+    };
+
     /// <summary>--store DIR.</summary>
     public static Option<string> Store() => new("--store")
     {
         HelpName = "DIR",
         Description = "The folder of logs and artifacts.",
-        DefaultValueFactory = _ => ".distributed",
+        DefaultValueFactory = _ => DefaultStore,
     };
 
     /// <summary>--json.</summary>

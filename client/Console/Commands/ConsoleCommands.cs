@@ -38,7 +38,10 @@ internal static class ConsoleCommands
         FrontCommand.Create(context),
         ModelCommands.Create(context),
         TrialCommands.Create(context),
+        ClusterCommand.Create(context),
         DashboardCommand.Create(context),
+        CommonOptions.Cluster,
+        CommonOptions.Wait,
     };
 
     private static string? Meant(ParseResult parsed)

@@ -15,6 +15,9 @@ internal sealed record ConsoleContext
     /// <summary>Standard error, for progress and messages.</summary>
     public required IAnsiConsole Messages { get; init; }
 
+    /// <summary>Which cluster is spoken to; null where there can be none.</summary>
+    public ClusterChoice? Cluster { get; init; }
+
     /// <summary>The stores.</summary>
     public required ISessions Sessions { get; init; }
 

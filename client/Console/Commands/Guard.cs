@@ -10,7 +10,11 @@ internal static class Guard
 {
     /// <summary>Sets what a command does; everything a user can cause ends in a message, never in a stack trace.</summary>
     public static void SetGuardedAction(this Command command, ConsoleContext context, Func<ParseResult, CancellationToken, Task<int>> action) =>
-        command.SetAction((parsed, _) => Run(context, () => action(parsed, context.Interrupted)));
+        command.SetAction((parsed, _) => Run(context, () =>
+        {
+            context.Cluster?.Choose(parsed.GetValue(CommonOptions.Cluster), parsed.GetValue(CommonOptions.Wait));
+            return action(parsed, context.Interrupted);
+        }));
 
     private static async Task<int> Run(ConsoleContext context, Func<Task<int>> action)
     {

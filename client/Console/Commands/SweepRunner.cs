@@ -13,6 +13,13 @@ internal sealed class SweepRunner(ConsoleContext context)
     /// <returns>The exit code.</returns>
     public async Task<int> Run(SweepSpec spec, bool fresh, RunRequest request)
     {
+        if (context.Sessions.IsCluster)
+        {
+            return fresh
+                ? throw new InvalidInputException("--fresh", "a cluster does not replace sweeps", "Give the sweep another 'name', or '--cluster none' for this machine.")
+                : await new ClusterRun(context).Run(spec, (picture, session) => Report(picture, session, request), request);
+        }
+
         if (!fresh && await Ended(spec, request) is { } code) return code;
         await context.Silo.Check(spec, context.Interrupted);
         if (fresh) await context.Sessions.Remove(request.Store, spec.Name, context.Interrupted);

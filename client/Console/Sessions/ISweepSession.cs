@@ -14,6 +14,10 @@ internal interface ISweepSession : IAsyncDisposable
     /// <summary>Every sweep of the store, by name.</summary>
     Task<IReadOnlyList<SweepSummary>> List(CancellationToken cancellation);
 
+    /// <summary>The silos and what their slots run.</summary>
+    /// <exception cref="ClusterUnreachableException">No silo runs on the store.</exception>
+    Task<IReadOnlyList<SiloView>> Silos(CancellationToken cancellation);
+
     /// <summary>A sweep folded from its whole log, or null when there is none.</summary>
     Task<SweepPicture?> Load(SweepId sweep, CancellationToken cancellation);
 
@@ -37,6 +41,9 @@ internal interface ISweepSession : IAsyncDisposable
 /// <summary>Opens sessions on stores.</summary>
 internal interface ISessions
 {
+    /// <summary>Whether sessions are those of a cluster, which others started and others use.</summary>
+    bool IsCluster => false;
+
     /// <summary>Whether there is a store in a folder.</summary>
     bool Exists(string store);
 

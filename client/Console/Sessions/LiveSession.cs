@@ -4,13 +4,16 @@ using Distributed.Contracts;
 
 namespace Distributed.Client.Sessions;
 
-/// <summary>Speaks to a running silo.</summary>
+/// <summary>Speaks to a running silo, or to a cluster.</summary>
 /// <param name="connection">The connection; closed with the session.</param>
 /// <param name="artifacts">The store's files.</param>
 /// <param name="silo">The silo's process when it is ours, stopped with the session; else null.</param>
-internal sealed class LiveSession(SiloConnection connection, IArtifactStore artifacts, SiloProcess? silo) : ISweepSession
+/// <param name="cluster">The clock by which a cluster is asked again while a control silo takes over from another; null for a single silo.</param>
+internal sealed class LiveSession(SiloConnection connection, IArtifactStore artifacts, SiloProcess? silo, TimeProvider? cluster = null) : ISweepSession
 {
     private const int EntriesPerRead = 500;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500);
 
     public bool IsLive => true;
 
@@ -31,13 +34,28 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
         }
     }
 
+    public Task<IReadOnlyList<SiloView>> Silos(CancellationToken cancellation) =>
+        Call(grains => grains.GetGrain<IClusterGrain>(IClusterGrain.Key).Silos(), cancellation);
+
     public async IAsyncEnumerable<SweepEvent> Watch(SweepId sweep, long from, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancellation, silo?.Gone ?? default);
-        var events = Grain(connection.Grains, sweep).Watch(from, gone.Token).GetAsyncEnumerator(gone.Token);
-        await using (events)
+        long next = from;
+        long heard = cluster?.GetTimestamp() ?? 0;
+        while (true)
         {
-            while (await Guarded(async () => await events.MoveNextAsync(), cancellation)) yield return events.Current;
+            WatchedEvents events = new(Grain(connection.Grains, sweep).Watch(next, WhileThere(cancellation)));
+            await using (events)
+            {
+                while (await Next(events, heard, cancellation))
+                {
+                    heard = cluster?.GetTimestamp() ?? 0;
+                    if (events.Current is SweepEvent.Logged { Entry.Position: var position }) next = position + 1;
+                    yield return events.Current;
+                }
+            }
+
+            if (!events.WasLost) yield break;
+            await Task.Delay(Breath, cluster!, cancellation);
         }
     }
 
@@ -71,8 +89,42 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
     private Task<T> Call<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellation) =>
         Guarded(() => call(connection.Grains).WaitAsync(cancellation), cancellation);
 
-    /// <summary>Tells a silo that is gone or silent from one that answers with an error.</summary>
+    private CancellationToken WhileThere(CancellationToken cancellation) =>
+        silo is null ? cancellation : CancellationTokenSource.CreateLinkedTokenSource(cancellation, silo.Gone).Token;
+
+    /// <summary>The next event. False at the end, and when the sweep moves to another silo: then the watch begins anew where it was.</summary>
+    private async Task<bool> Next(WatchedEvents events, long heard, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Once(events.Next, cancellation);
+        }
+        catch (ClusterUnreachableException) when (cluster is not null && cluster.GetElapsedTime(heard) < Patience)
+        {
+            events.WasLost = true;
+            return false;
+        }
+    }
+
+    /// <summary>Asks a cluster again while one of its silos takes over from another: every call may be repeated.</summary>
     private async Task<T> Guarded<T>(Func<Task<T>> call, CancellationToken cancellation)
+    {
+        long begun = cluster?.GetTimestamp() ?? 0;
+        while (true)
+        {
+            try
+            {
+                return await Once(call, cancellation);
+            }
+            catch (ClusterUnreachableException) when (cluster is not null && cluster.GetElapsedTime(begun) < Patience)
+            {
+                await Task.Delay(Breath, cluster, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Tells a silo that is gone or silent from one that answers with an error.</summary>
+    private async Task<T> Once<T>(Func<Task<T>> call, CancellationToken cancellation)
     {
         try
         {
@@ -87,9 +139,9 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
             throw new InvalidInputException(
                 $"the store of sweep '{full.Sweep}'", "it has no space left", "Free some space there, then give the same command again: it goes on from the last checkpoints.");
         }
-        catch (Exception error) when (error is TimeoutException or OrleansException or SweepUnavailableException)
+        catch (Exception error) when (error is TimeoutException or OrleansException or SweepUnavailableException or EnumerationAbortedException)
         {
-            throw new ClusterUnreachableException($"The silo at {connection.Address} does not answer: {error.Message}", error);
+            throw new ClusterUnreachableException(connection.Says(error.Message), error);
         }
     }
 }

@@ -1,43 +1,45 @@
+using Distributed.Membership;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Distributed.Client.Sessions;
 
-/// <summary>An Orleans client of one silo on this machine.</summary>
+/// <summary>An Orleans client of one silo on this machine, or of a cluster.</summary>
 internal sealed class SiloConnection : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
     private readonly IHost _host;
 
-    private SiloConnection(IHost host, SiloAddress address) => (_host, Address) = (host, address);
+    private SiloConnection(IHost host, string place) => (_host, Place) = (host, place);
 
-    /// <summary>To whom.</summary>
-    public SiloAddress Address { get; }
+    /// <summary>To whom, for messages: "The silo at …".</summary>
+    public string Place { get; }
 
     /// <summary>The silo's grains.</summary>
     public IGrainFactory Grains => _host.Services.GetRequiredService<IClusterClient>();
 
-    /// <summary>Connects.</summary>
+    /// <summary>The error of one that does not answer.</summary>
+    public string Says(string why) => $"{Place} {(Place.StartsWith("No ", StringComparison.Ordinal) ? "answers" : "does not answer")}: {why}";
+
+    /// <summary>Connects to a silo on this machine.</summary>
     /// <exception cref="ClusterUnreachableException">The silo does not answer.</exception>
-    public static async Task<SiloConnection> Open(SiloAddress address, TimeProvider time, CancellationToken cancellation)
+    public static Task<SiloConnection> Open(SiloAddress address, TimeProvider time, CancellationToken cancellation) => Open(
+        $"The silo at {address}", client => client.UseLocalhostClustering(address.GatewayPort, address.ServiceId, address.ClusterId), "", time, cancellation);
+
+    /// <summary>Connects to a cluster, through any of its control silos.</summary>
+    /// <exception cref="ClusterUnreachableException">None answers, or it refuses us.</exception>
+    public static Task<SiloConnection> Open(ClusterSettings cluster, TimeProvider time, CancellationToken cancellation)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Logging.ClearProviders();
-        builder.UseOrleansClient(client => client
-            .AddActivityPropagation()
-            .UseLocalhostClustering(address.GatewayPort, address.ServiceId, address.ClusterId));
-        var host = builder.Build();
-        try
-        {
-            await host.StartAsync(cancellation).WaitAsync(Limit, time, cancellation);
-            return new(host, address);
-        }
-        catch (Exception error) when (error is TimeoutException or OrleansException or IOException)
-        {
-            host.Dispose();
-            throw new ClusterUnreachableException($"The silo at {address} does not answer: {error.Message}", error);
-        }
+        string place = cluster.Gateways.Count > 0
+            ? $"No control silo of the cluster '{cluster.Id}' at {string.Join(", ", cluster.Gateways)}"
+            : $"No control silo of the {cluster}";
+        return Open(
+            place,
+            client => client.UseCluster(cluster),
+            " Start one, correct Distributed:Cluster:Id or Distributed:Cluster:Gateways, or wait for it with --wait 60s.",
+            time,
+            cancellation);
     }
 
     public async ValueTask DisposeAsync()
@@ -46,5 +48,26 @@ internal sealed class SiloConnection : IAsyncDisposable
         await abrupt.CancelAsync();
         await _host.StopAsync(abrupt.Token);
         _host.Dispose();
+    }
+
+    private static async Task<SiloConnection> Open(
+        string place, Action<IClientBuilder> connect, string remedy, TimeProvider time, CancellationToken cancellation)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Logging.ClearProviders();
+        builder.UseOrleansClient(client => connect(client.AddActivityPropagation()));
+        var host = builder.Build();
+        SiloConnection connection = new(host, place);
+        try
+        {
+            await host.StartAsync(cancellation).WaitAsync(Limit, time, cancellation);
+            return connection;
+        }
+        catch (Exception error) when (error is TimeoutException or OrleansException or IOException)
+        {
+            string why = host.Services.GetService<ProofFailures>()?.Last ?? $"{error.Message.TrimEnd('.')}.{remedy}";
+            host.Dispose();
+            throw new ClusterUnreachableException(connection.Says(why), error);
+        }
     }
 }

@@ -60,7 +60,12 @@ internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time
 
     private static IEnumerable<string> Arguments(string store, int? slots)
     {
-        IEnumerable<string> arguments = ["serve", "--store", $"{StoreAddress.Parse(store)}", "--parent", Environment.ProcessId.ToString()];
+        IEnumerable<string> arguments = 
+        [
+            "serve", "--store", $"{StoreAddress.Parse(store)}", "--parent", Environment.ProcessId.ToString(),
+            // Alone, whatever cluster the environment names.
+            "--set", "Cluster:Membership=localhost", "--set", "Role=all", "--set", "Listen:Address=127.0.0.1", "--set", "Listen:SiloPort=0", "--set", "Listen:GatewayPort=0",
+        ];
         return slots is { } count ? [.. arguments, "--slots", count.ToString()] : arguments;
     }
 }

@@ -36,6 +36,8 @@ internal sealed class StoredSession(string store, ISweepLogStore logs, IArtifact
         await foreach (var entry in logs.Read(sweep, from, cancellation)) yield return new SweepEvent.Logged(entry);
     }
 
+    public Task<IReadOnlyList<SiloView>> Silos(CancellationToken cancellation) => throw Idle("seen");
+
     public Task Launch(SweepSpec spec, CancellationToken cancellation) => throw Idle("launched");
 
     public Task Pause(SweepId sweep, string reason, CancellationToken cancellation) => throw Idle("paused");

@@ -1,6 +1,9 @@
+using System.CommandLine;
 using Distributed.Artifacts;
+using Distributed.Membership;
 using Distributed.Silo.Executors;
 using Distributed.Silo.Serving;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Distributed.Silo;
@@ -8,25 +11,67 @@ namespace Distributed.Silo;
 /// <summary>Serves a silo until it is told to stop.</summary>
 internal static class ServeCommand
 {
-    private const int MostSlots = 1024;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <exception cref="InvalidInputException">A port is in use, the store is, or a setting is out of range.</exception>
-    public static async Task<int> Run(ServeSettings asked, CancellationToken cancellation)
+    /// <summary>The command. Every option but --settings, --set and --parent stands for a setting.</summary>
+    public static Command Create()
     {
-        if (asked.Slots is < 1 or > MostSlots)
-            throw new InvalidInputException("--slots", Invariant($"it is {asked.Slots}"), Invariant($"Give 1 to {MostSlots}."));
-        var store = StoreOpener.Open(StoreAddress.Parse(asked.Store), TimeProvider.System);
-        using var held = store.Lock();
-        var settings = asked.WithPorts();
-        using var host = SiloComposition.Build(settings, store, ExecutorLaunch.OfThisProgram(settings.Store));
+        Option<string?> file = new("--settings") { HelpName = "FILE", Description = "A JSON file with a section \"Distributed\"." };
+        Option<string[]> set = new("--set") { HelpName = "KEY=VALUE", Description = "A setting, such as Role=worker; may be given several times." };
+        Option<int?> parent = new("--parent", "--parent-pid") { Description = "The process with which the silo ends." };
+        (string Key, Option<string?> Option)[] named =
+        [
+            ("Store", Named("--store", "Where logs and artifacts are: a folder or a blob container.")),
+            ("Role", Named("--role", "all, control or worker.")),
+            ("Slots", Named("--slots", "Trials at a time.")),
+            ("Listen:SiloPort", Named("--silo-port", "For other silos; 0 for any free port.")),
+            ("Listen:GatewayPort", Named("--gateway-port", "For clients; 0 for any free port.")),
+            ("Listen:HealthPort", Named("--health-port", "For health; 0 for any free port.")),
+            ("Cluster:Wait", Named("--wait", "How long to try again what cannot be reached, such as 60s.")),
+        ];
+        Command command = new("serve", "Serves a silo until it is told to stop.") { file, set, parent };
+        foreach (var (_, option) in named) command.Add(option);
+        command.SetAction((parse, cancellation) =>
+        {
+            var given = named.Where(one => parse.GetValue(one.Option) is not null).Select(one => $"{one.Key}={parse.GetValue(one.Option)}");
+            var settings = SettingSources.Read(parse.GetValue(file), [.. parse.GetValue(set) ?? [], .. given]);
+            return Run(ServeSettings.Read(settings, parse.GetValue(parent)), cancellation);
+        });
+        return command;
+    }
+
+    /// <exception cref="InvalidInputException">The store is in use, or membership or store cannot be used as they are given.</exception>
+    /// <exception cref="ClusterUnreachableException">Membership or store cannot be reached.</exception>
+    private static async Task<int> Run(ServeSettings settings, CancellationToken cancellation)
+    {
+        await MembershipServer.Await(settings.Cluster, TimeProvider.System, cancellation);
+        var store = StoreOpener.Open(settings.Store, TimeProvider.System);
+        await Persistence.Repeat(() => Reach(store, cancellation), settings.Cluster.Wait, Pause, TimeProvider.System, cancellation);
+        // Several silos share a store; each log has one owner at a time all the same.
+        using var held = settings.IsCluster ? null : store.Lock();
+        using var host = SiloComposition.Build(settings, store, ExecutorLaunch.OfThisProgram(settings.Store.ToString()));
         await host.StartAsync(cancellation);
         var reached = SiloFile.Of(settings);
-        using (reached.Publish())
+        using (settings.IsCluster ? null : reached.Publish())
         {
             Console.WriteLine(SweepJson.Write(reached));
             await host.WaitForShutdownAsync(cancellation);
         }
 
-        return 0;
+        return host.Services.GetRequiredService<SiloEnd>().Code;
     }
+
+    private static async Task Reach(OpenedStore store, CancellationToken cancellation)
+    {
+        try
+        {
+            await store.Reach(cancellation);
+        }
+        catch (StoreUnavailableException error)
+        {
+            throw new ClusterUnreachableException($"{error.Message} Correct Distributed:Store, or wait for it with Distributed:Cluster:Wait (--wait).", error);
+        }
+    }
+
+    private static Option<string?> Named(string name, string description) => new(name) { Description = description };
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Distributed.Artifacts;
 using Distributed.Search;
 using Distributed.Silo.Executors;
 
@@ -8,13 +7,14 @@ namespace Distributed.Silo;
 
 /// <summary>The program: serve, executor, check, inspect, analyze, report, measure, evaluate, prune.</summary>
 /// <remarks>
-/// Exit codes: 0 done, 1 failed, 2 bad usage or bad input. Bad input is told as one JSON object {"place", "found", "remedy"} on stdout and
+/// Exit codes: 0 done, 1 failed, 2 bad usage or bad input, 3 what the silo needs cannot be reached. Bad input is told as one JSON object {"place", "found", "remedy"} on stdout and
 /// as one line on stderr.
 /// </remarks>
 public static class SiloProgram
 {
     private const int Failure = 1;
     private const int BadInput = 2;
+    private const int Unreachable = 3;
 
     /// <summary>Runs a command.</summary>
     /// <param name="arguments">The command line.</param>
@@ -22,7 +22,7 @@ public static class SiloProgram
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(string[] arguments, ISiloEngine engine)
     {
-        RootCommand root = new("Runs a silo of the distributed search and what belongs to it.") { Serve(), Executor(engine), Check(engine), Inspect(engine), Analyze(), ModelTools.Report(engine), ModelTools.Measure(engine), ModelTools.Evaluate(engine), PruneCommand.Create(engine) };
+        RootCommand root = new("Runs a silo of the distributed search and what belongs to it.") { ServeCommand.Create(), Executor(engine), Check(engine), Inspect(engine), Analyze(), ModelTools.Report(engine), ModelTools.Measure(engine), ModelTools.Evaluate(engine), PruneCommand.Create(engine) };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -46,25 +46,6 @@ public static class SiloProgram
             await Console.Error.WriteLineAsync(e.Message);
             return Failure;
         }
-    }
-
-    private static Command Serve()
-    {
-        Option<string> store = new("--store") { Description = "Log and artifacts: a folder, or a blob container (https://…, azure://…).", Required = true };
-        Option<int> siloPort = new("--silo-port") { Description = "A port on loopback; 0 for any free one." };
-        Option<int> gatewayPort = new("--gateway-port") { Description = "A port on loopback for clients; 0 for any free one." };
-        Option<int> slots = new("--slots") { Description = "Trials at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        Option<int?> parent = new("--parent", "--parent-pid") { Description = "The process with which the silo ends." };
-        Command command = new("serve", "Serves a silo on this machine until it is told to stop.") { store, siloPort, gatewayPort, slots, parent };
-        command.SetAction((parse, cancellation) => ServeCommand.Run(
-            new(
-                StoreAddress.Parse(parse.GetRequiredValue(store)).ToString(),
-                parse.GetValue(siloPort),
-                parse.GetValue(gatewayPort),
-                parse.GetValue(slots),
-                parse.GetValue(parent)),
-            cancellation));
-        return command;
     }
 
     private static Command Executor(ISiloEngine engine)

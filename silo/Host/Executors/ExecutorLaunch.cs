@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using Distributed.Silo.Devices;
 
 namespace Distributed.Silo.Executors;
 
@@ -18,6 +19,9 @@ internal sealed record ExecutorLaunch(string File, IReadOnlyList<string> Argumen
     /// <summary>What telemetry calls the executor that this process is: its slot and its process.</summary>
     public static string Instance => Invariant($"{Environment.GetEnvironmentVariable(SlotVariable)}:{Environment.ProcessId}");
 
+    private const string CudaVariable = "CUDA_VISIBLE_DEVICES";
+    private const string ClusterVariables = "DISTRIBUTED__CLUSTER__";
+
     /// <summary>This program again, as an executor.</summary>
     public static ExecutorLaunch OfThisProgram(string store)
     {
@@ -28,7 +32,7 @@ internal sealed record ExecutorLaunch(string File, IReadOnlyList<string> Argumen
     }
 
     /// <summary>The start of a slot's executor. Threads are set here: a running process's native libraries do not look again.</summary>
-    public ProcessStartInfo Start(string slot, string commands, string events)
+    public ProcessStartInfo Start(string slot, SlotDevice device, string commands, string events)
     {
         ProcessStartInfo start = new(File)
         {
@@ -44,6 +48,11 @@ internal sealed record ExecutorLaunch(string File, IReadOnlyList<string> Argumen
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
         start.Environment[StoreVariable] = Store;
         start.Environment[SlotVariable] = slot;
+        start.Environment[CudaVariable] = device.Visible;
+        // What an executor needs not know, it cannot tell.
+        foreach (string setting in start.Environment.Keys.Where(IsOfCluster).ToList()) start.Environment.Remove(setting);
         return start;
     }
+
+    private static bool IsOfCluster(string variable) => variable.StartsWith(ClusterVariables, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Pipes;
 using System.Threading.Channels;
+using Distributed.Silo.Devices;
 
 namespace Distributed.Silo.Executors;
 
@@ -43,7 +44,7 @@ internal sealed class ExecutorProcess : IAsyncDisposable
 
     /// <summary>Starts a process.</summary>
     /// <remarks>One at a time: a process started in between would inherit the other's pipes and keep them open after its death.</remarks>
-    public static ExecutorProcess Start(ExecutorLaunch launch, string slot)
+    public static ExecutorProcess Start(ExecutorLaunch launch, string slot, SlotDevice device)
     {
         lock (Starting)
         {
@@ -51,7 +52,7 @@ internal sealed class ExecutorProcess : IAsyncDisposable
             AnonymousPipeServerStream events = new(PipeDirection.In, HandleInheritability.Inheritable);
             try
             {
-                var process = Process.Start(launch.Start(slot, commands.GetClientHandleAsString(), events.GetClientHandleAsString()))
+                var process = Process.Start(launch.Start(slot, device, commands.GetClientHandleAsString(), events.GetClientHandleAsString()))
                     ?? throw new InvalidOperationException($"'{launch.File}' did not start.");
                 return new(process, commands, events);
             }

@@ -1,43 +1,93 @@
-using System.Net;
-using System.Net.Sockets;
+using Distributed.Artifacts;
+using Distributed.Contracts;
+using Distributed.Membership;
+using Distributed.Silo.Devices;
+using Distributed.Silo.Executors;
 
 namespace Distributed.Silo.Serving;
 
 /// <summary>How a silo is served.</summary>
-/// <param name="Store">The folder of log and artifacts.</param>
-/// <param name="SiloPort">Between silos; on loopback.</param>
-/// <param name="GatewayPort">For clients; on loopback.</param>
-/// <param name="Slots">Trials at a time.</param>
-/// <param name="Parent">The process with which the silo ends, or null.</param>
-internal sealed record ServeSettings(string Store, int SiloPort, int GatewayPort, int Slots, int? Parent)
+internal sealed record ServeSettings
 {
-    /// <summary>The name of the cluster and of the service, for clients.</summary>
-    public const string Cluster = "distributed";
+    private const int MostSlots = 1024;
+    private const int ClusterSiloPort = 11111;
+    private const int ClusterGatewayPort = 30000;
 
-    /// <summary>The same with every port 0 replaced by a free one.</summary>
-    /// <exception cref="InvalidInputException">A port is in use.</exception>
-    public ServeSettings WithPorts()
+    /// <summary>What the silo is there for.</summary>
+    public SiloRole Role { get; init; }
+
+    /// <summary>Its name; slots are called "name/0".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where logs and artifacts are.</summary>
+    public required StoreAddress Store { get; init; }
+
+    /// <summary>Its cluster.</summary>
+    public required ClusterSettings Cluster { get; init; }
+
+    /// <summary>Where it listens.</summary>
+    public required ListenSettings Listen { get; init; }
+
+    /// <summary>What its slots run on.</summary>
+    public IReadOnlyList<SlotDevice> Slots { get; init; } = [];
+
+    /// <summary>How long attempts may take to write a checkpoint when the silo leaves.</summary>
+    public TimeSpan DrainLimit { get; init; }
+
+    /// <summary>Where the silos of this machine agree on who measures.</summary>
+    public required string HostFolder { get; init; }
+
+    /// <summary>The process with which the silo ends, or null.</summary>
+    public int? Parent { get; init; }
+
+    /// <summary>Whether there may be other silos.</summary>
+    public bool IsCluster => Cluster.Membership != MembershipKind.Localhost;
+
+    /// <summary>Whether grains live here and clients connect here.</summary>
+    public bool Controls => Role != SiloRole.Worker;
+
+    /// <summary>Reads the settings and claims the ports.</summary>
+    /// <exception cref="InvalidInputException">A value that cannot be used, or a port in use.</exception>
+    public static ServeSettings Read(Membership.Settings settings, int? parent)
     {
-        using var silo = Claim("--silo-port", SiloPort);
-        using var gateway = Claim("--gateway-port", GatewayPort);
-        return this with { SiloPort = Port(silo), GatewayPort = Port(gateway) };
+        var cluster = ClusterSettings.Read(settings);
+        bool isCluster = cluster.Membership != MembershipKind.Localhost;
+        var role = settings.Choice("Role", SiloRole.All);
+        var listen = ListenSettings.Read(settings, isCluster ? ClusterSiloPort : 0, isCluster ? ClusterGatewayPort : 0);
+        Check(cluster, role, listen);
+        listen = listen.WithPorts(role != SiloRole.Worker);
+        int? slots = settings.Whole("Slots", 0, MostSlots);
+        if (role == SiloRole.Control && slots > 0) throw Membership.Settings.Wrong("Slots", Invariant($"it is {slots} on a control silo"), "Give 0, or the role all.");
+        if (role != SiloRole.Control && slots == 0) throw Membership.Settings.Wrong("Slots", "it is 0, and the silo is there to run trials", Invariant($"Give 1 to {MostSlots}, or the role control."));
+        return new()
+        {
+            Role = role,
+            Name = settings.Name("Name", isCluster ? Invariant($"{Safe(Environment.MachineName)}-{listen.SiloPort}") : Safe(Environment.MachineName)),
+            Store = StoreAddress.Parse(settings.Text("Store") ?? ".distributed"),
+            Cluster = cluster,
+            Listen = listen,
+            Slots = SlotDevices.Find(settings.Choice("Device", DeviceChoice.Auto), role == SiloRole.Control ? 0 : slots, CudaDevices.Find, SlotDevices.ThisProgramUsesCuda),
+            DrainLimit = settings.Time("DrainLimit", TimeSpan.FromSeconds(10)),
+            HostFolder = settings.Text("HostFolder") ?? Path.Combine(CacheFolder.Current, $"host-{Safe(Environment.MachineName)}"),
+            Parent = parent,
+        };
     }
 
-    private static TcpListener Claim(string option, int port)
+    private static void Check(ClusterSettings cluster, SiloRole role, ListenSettings listen)
     {
-        TcpListener listener = new(IPAddress.Loopback, port);
-        try
+        if (cluster.Membership == MembershipKind.Localhost && role != SiloRole.All)
+            throw Membership.Settings.Wrong("Role", $"it is {role.ToString().ToLowerInvariant()}, and Distributed:Cluster:Membership is localhost: nobody could join", "Set the membership to redis or adonet, or the role to all.");
+        if (cluster.Membership == MembershipKind.Localhost && listen.IsBeyondLoopback)
+            throw Membership.Settings.Wrong("Listen:Address", $"it is {listen.Address}, and Distributed:Cluster:Membership is localhost", "Set the membership to redis or adonet, or listen on 127.0.0.1.");
+        if (listen.IsBeyondLoopback && cluster.Secret is null)
         {
-            listener.Start();
-            return listener;
-        }
-        catch (SocketException e)
-        {
-            listener.Dispose();
-            throw new InvalidInputException(
-                option, Invariant($"port {port} of 127.0.0.1 cannot be used ({e.Message.TrimEnd('.')})"), "Give another one, or 0 for any that is free.", e);
+            throw Membership.Settings.Wrong(
+                "Cluster:Secret",
+                $"it is not set, and the silo would listen on {listen.Address}, beyond loopback",
+                "Set DISTRIBUTED__CLUSTER__SECRET to the same random text for every silo and client ('openssl rand -base64 32' makes one), or listen on 127.0.0.1.");
         }
     }
 
-    private static int Port(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
+    /// <summary>A machine may have a name that is no name of ours.</summary>
+    private static string Safe(string machine) => string.Concat(machine.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '-'));
 }

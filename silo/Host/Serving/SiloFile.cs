@@ -1,33 +1,66 @@
+using Distributed.Artifacts;
+using Distributed.Contracts;
+
 namespace Distributed.Silo.Serving;
 
-/// <summary>How to reach a silo: its first line on stdout, and silo.json in the store while it runs.</summary>
-/// <param name="Pid">Its process.</param>
-/// <param name="Endpoint">Where clients connect.</param>
-/// <param name="SiloPort">Between silos.</param>
-/// <param name="GatewayPort">For clients; on loopback.</param>
-/// <param name="ClusterId">Its cluster.</param>
-/// <param name="ServiceId">Its service.</param>
-/// <param name="Slots">Trials at a time.</param>
-/// <param name="Store">Its store's folder.</param>
-internal sealed record SiloFile(
-    int Pid, string Endpoint, int SiloPort, int GatewayPort, string ClusterId, string ServiceId, int Slots, string Store)
+/// <summary>How to reach a silo: its first line on stdout and, on one machine, silo.json in the store's folder while it runs.</summary>
+internal sealed record SiloFile
 {
-    /// <summary>The file of this process.</summary>
-    public static SiloFile Of(ServeSettings settings) => new(
-        Environment.ProcessId,
-        Invariant($"127.0.0.1:{settings.GatewayPort}"),
-        settings.SiloPort,
-        settings.GatewayPort,
-        ServeSettings.Cluster,
-        ServeSettings.Cluster,
-        settings.Slots,
-        settings.Store);
+    /// <summary>Its process.</summary>
+    public int Pid { get; init; }
 
-    /// <summary>Writes it, all or nothing; removed when disposed.</summary>
-    public IDisposable Publish()
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is there for.</summary>
+    public SiloRole Role { get; init; }
+
+    /// <summary>Where clients connect; null on a worker.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>Between silos.</summary>
+    public int SiloPort { get; init; }
+
+    /// <summary>For clients; 0 on a worker.</summary>
+    public int GatewayPort { get; init; }
+
+    /// <summary>For health, or null.</summary>
+    public int? HealthPort { get; init; }
+
+    /// <summary>Its cluster.</summary>
+    public required string ClusterId { get; init; }
+
+    /// <summary>Its service.</summary>
+    public required string ServiceId { get; init; }
+
+    /// <summary>Trials at a time.</summary>
+    public int Slots { get; init; }
+
+    /// <summary>The address of its store.</summary>
+    public required string Store { get; init; }
+
+    /// <summary>The file of this process.</summary>
+    public static SiloFile Of(ServeSettings settings) => new()
     {
-        string path = Path.Combine(Store, "silo.json");
-        string part = Path.Combine(Store, Invariant($".silo.{Pid}.part"));
+        Pid = Environment.ProcessId,
+        Name = settings.Name,
+        Role = settings.Role,
+        Endpoint = settings.Controls ? Invariant($"{settings.Listen.Advertise}:{settings.Listen.GatewayPort}") : null,
+        SiloPort = settings.Listen.SiloPort,
+        GatewayPort = settings.Listen.GatewayPort,
+        HealthPort = settings.Listen.HealthPort,
+        ClusterId = settings.Cluster.Id,
+        ServiceId = settings.Cluster.ServiceId,
+        Slots = settings.Slots.Count,
+        Store = settings.Store.ToString(),
+    };
+
+    /// <summary>Writes it into the store's folder, all or nothing; removed when disposed. Nothing happens where the store is no folder.</summary>
+    public IDisposable? Publish()
+    {
+        if (StoreAddress.Parse(Store) is not StoreAddress.Folder { Path: var folder }) return null;
+        string path = Path.Combine(folder, "silo.json");
+        string part = Path.Combine(folder, Invariant($".silo.{Pid}.part"));
         File.WriteAllText(part, SweepJson.Write(this) + "\n");
         File.Move(part, path, overwrite: true);
         return new Published(path);

@@ -7,7 +7,7 @@ namespace Distributed.Silo.Workers;
 
 /// <summary>One leased attempt while an executor runs it: passes on what the executor says, and to it what the sweep answers.</summary>
 /// <remarks>Heartbeats come from another task; everything here may be called from any.</remarks>
-internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor, MeasuringGate gate, SweepCalls sweep)
+internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor, SlotSurroundings around)
     : IMeasured, IDisposable
 {
     private readonly CancellationTokenSource _over = new();
@@ -17,12 +17,19 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
     private int _pause;
     private bool _revoked;
     private bool _ended;
+    private bool _left;
 
     /// <summary>What runs.</summary>
     public TrialAssignment Assignment => lease.Assignment;
 
     /// <summary>Where.</summary>
     public string Slot => slot;
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset Begun { get; } = around.Time.GetUtcNow();
+
+    /// <summary>What it does, or null when it has not said yet.</summary>
+    public TrialPhase? Phase => _toldPhase;
 
     /// <summary>Called when the attempt enters a phase.</summary>
     public Action? EntersPhase { get; init; }
@@ -42,7 +49,7 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
     {
         try
         {
-            await gate.Join(this, _over.Token);
+            await around.Gate.Join(this, _over.Token);
             await executor.Tell(new ToExecutor.Run(Assignment));
             await foreach (var message in executor.Said.ReadAllAsync(CancellationToken.None))
             {
@@ -63,7 +70,9 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
         }
         finally
         {
-            gate.Leave(this);
+            Volatile.Write(ref _left, true);
+            around.Host.Give(this);
+            around.Gate.Leave(this);
         }
     }
 
@@ -122,26 +131,37 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
                 EntersPhase?.Invoke();
                 break;
             case FromExecutor.Checkpointed checkpointed:
-                await Obey(await sweep.Checkpointed(Assignment, checkpointed.Checkpoint, _over.Token));
+                await Obey(await around.Calls.Checkpointed(Assignment, checkpointed.Checkpoint, _over.Token));
                 break;
             case FromExecutor.AtRung rung:
-                await executor.Tell(new ToExecutor.RungDecided(await sweep.AtRung(Assignment, rung.Report, _over.Token)));
+                await executor.Tell(new ToExecutor.RungDecided(await around.Calls.AtRung(Assignment, rung.Report, _over.Token)));
                 break;
             case FromExecutor.Paused paused:
-                if (paused.Number == Volatile.Read(ref _pause)) gate.Stands(this);
+                if (paused.Number == Volatile.Read(ref _pause)) around.Gate.Stands(this);
                 break;
             case FromExecutor.MeasureAsked:
-                _ = Grant(gate.Enter(this));
+                _ = Grant();
                 break;
             case FromExecutor.MeasureDone:
-                gate.Exit(this);
+                around.Host.Give(this);
+                around.Gate.Exit(this);
                 break;
         }
     }
 
-    private async Task Grant(Task granted)
+    private async Task Grant()
     {
-        await granted;
-        await executor.Tell(new ToExecutor.MeasureGranted());
+        try
+        {
+            await around.Gate.Enter(this);
+            if (Volatile.Read(ref _left)) return;
+            await around.Host.Take(this);
+            if (Volatile.Read(ref _left)) around.Host.Give(this);
+            else await executor.Tell(new ToExecutor.MeasureGranted());
+        }
+        catch (OperationCanceledException)
+        {
+            // It ended before its turn came.
+        }
     }
 }

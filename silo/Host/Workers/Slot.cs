@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Distributed.Contracts;
+using Distributed.Silo.Devices;
 using Distributed.Silo.Executors;
 using Distributed.Silo.Measuring;
 using Distributed.Silo.Telemetry;
@@ -9,11 +10,18 @@ namespace Distributed.Silo.Workers;
 
 /// <summary>What all slots of a silo share.</summary>
 internal sealed record SlotSurroundings(
-    SweepCalls Calls, Heartbeats Heartbeats, MeasuringGate Gate, ExecutorLaunch Launch, WorkerOptions Options, TimeProvider Time);
+    SweepCalls Calls,
+    Heartbeats Heartbeats,
+    MeasuringGate Gate,
+    HostTurn Host,
+    ExecutorLaunch Launch,
+    ExecutorStarts Starts,
+    WorkerOptions Options,
+    TimeProvider Time);
 
 /// <summary>One slot: asks for work, runs it in its executor, tells how it ended, and asks again.</summary>
 /// <remarks>The executor is kept between attempts, because it holds decoded data, and replaced after anything that went wrong.</remarks>
-internal sealed partial class Slot(string name, SlotSurroundings around, ILogger logger)
+internal sealed partial class Slot(string name, SlotDevice device, SlotSurroundings around, ILogger logger)
 {
     private readonly LiveSlot _live = LiveSlots.Add(name, around.Time);
     private ExecutorProcess? _executor;
@@ -50,7 +58,7 @@ internal sealed partial class Slot(string name, SlotSurroundings around, ILogger
             foreach (var sweep in running)
             {
                 if (stopping.IsCancellationRequested) return null;
-                if (await around.Calls.Pull(sweep, new(name, around.Options.Device)) is { } lease) return lease;
+                if (await around.Calls.Pull(sweep, new(name, device.Class)) is { } lease) return lease;
             }
         }
         catch (Exception e) when (UnknownOutcome.IsUnknown(e) || e is InvalidInputException)
@@ -86,7 +94,7 @@ internal sealed partial class Slot(string name, SlotSurroundings around, ILogger
         bool revoked = false;
         if (Executor() is { } executor)
         {
-            using Attempt attempt = new(lease, name, executor, around.Gate, around.Calls) { EntersPhase = around.Heartbeats.Hurry, Live = _live };
+            using Attempt attempt = new(lease, name, executor, around) { EntersPhase = around.Heartbeats.Hurry, Live = _live };
             around.Heartbeats.Add(attempt);
             using var drain = stopping.Register(() => _ = attempt.Drain());
             try
@@ -140,11 +148,14 @@ internal sealed partial class Slot(string name, SlotSurroundings around, ILogger
         {
             if (_hadExecutor) WorkerTelemetry.ExecutorRestarts.Add(1, new KeyValuePair<string, object?>("slot", name));
             _hadExecutor = true;
-            return _executor = ExecutorProcess.Start(around.Launch, name);
+            _executor = ExecutorProcess.Start(around.Launch, name, device);
+            around.Starts.Tell(name, started: true);
+            return _executor;
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
         {
             LogNotStarted(e, name);
+            around.Starts.Tell(name, started: false);
             return null;
         }
     }

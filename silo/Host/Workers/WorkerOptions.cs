@@ -1,16 +1,18 @@
+using Distributed.Silo.Devices;
+
 namespace Distributed.Silo.Workers;
 
 /// <summary>How a silo's worker works.</summary>
 internal sealed record WorkerOptions
 {
-    /// <summary>Slots; each runs one trial at a time. Default: the processor's cores.</summary>
-    public int Slots { get; init; } = Environment.ProcessorCount;
+    /// <summary>The devices of the slots; each runs one trial at a time.</summary>
+    public IReadOnlyList<SlotDevice> Slots { get; init; } = [];
 
     /// <summary>What slots are called: "name/0". Unique among the silos of a cluster.</summary>
     public string Name { get; init; } = Environment.MachineName;
 
-    /// <summary>The device class told when asking for work.</summary>
-    public string Device { get; init; } = "cpu";
+    /// <summary>The name of a slot.</summary>
+    public string SlotName(int number) => Invariant($"{Name}/{number}");
 
     /// <summary>Time between heartbeats. Default 3 s.</summary>
     public TimeSpan Beat { get; init; } = TimeSpan.FromSeconds(3);

@@ -12,8 +12,8 @@ internal sealed partial class WorkerService(SlotSurroundings around, ILoggerFact
         using var hurry = stoppingToken.Register(() => _ = KillLate());
         var beats = around.Heartbeats.Run(silent.Token);
         var slotLogger = loggers.CreateLogger<Slot>();
-        await Task.WhenAll(Enumerable.Range(0, around.Options.Slots)
-            .Select(i => new Slot(Invariant($"{around.Options.Name}/{i}"), around, slotLogger).Run(stoppingToken)));
+        await Task.WhenAll(around.Options.Slots
+            .Select((device, i) => new Slot(around.Options.SlotName(i), device, around, slotLogger).Run(stoppingToken)));
         await silent.CancelAsync();
         await beats;
     }

@@ -123,6 +123,9 @@ internal sealed class FakeSessions : ISessions, ISiloTools
             return Task.FromResult(picture.State.Spec?.Name == sweep ? picture : null);
         }
 
+        public Task<IReadOnlyList<SiloView>> Silos(CancellationToken cancellation) =>
+            live ? Task.FromResult(SampleSilos.All) : throw new ClusterUnreachableException("No silo runs on the store.");
+
         public async IAsyncEnumerable<SweepEvent> Watch(SweepId sweep, long from, [EnumeratorCancellation] CancellationToken cancellation)
         {
             if (fakes.WhileWatching is { } act)

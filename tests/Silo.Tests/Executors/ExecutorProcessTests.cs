@@ -93,7 +93,7 @@ public sealed class ExecutorProcessTests : IDisposable
     }
 
     private ExecutorProcess Start() =>
-        ExecutorProcess.Start(new(StubSilo.Host, [StubSilo.Program, "executor"], _store.Folder), "test/0");
+        ExecutorProcess.Start(new(StubSilo.Host, [StubSilo.Program, "executor"], _store.Folder), "test/0", new("cpu", "", 0, ""));
 
     private static async Task<TrialOutcome?> Run(ExecutorProcess executor, TrialAssignment assignment, Func<FromExecutor, Task>? hear = null)
     {

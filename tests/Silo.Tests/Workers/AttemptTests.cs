@@ -3,6 +3,7 @@ using Distributed.Silo.Executors;
 using Distributed.Silo.Measuring;
 using Distributed.Silo.Workers;
 using Distributed.Sweeps;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Distributed.Silo.Tests;
 
@@ -40,12 +41,14 @@ public sealed class AttemptTests : IDisposable
         Assert.False(executor.IsUsable);
     }
 
-    private ExecutorProcess Start() => ExecutorProcess.Start(new(StubSilo.Host, [StubSilo.Program, "executor"], _store.Folder), "test/0");
+    private ExecutorProcess Start() => ExecutorProcess.Start(new(StubSilo.Host, [StubSilo.Program, "executor"], _store.Folder), "test/0", new("cpu", "", 0, ""));
 
     private Attempt Attempt(ExecutorProcess executor, string behaviour, int epoch, Action? entersPhase = null)
     {
         TrialAssignment assignment = new() { Spec = StubSilo.Spec(behaviour), Trial = TrialId.Dense, Epoch = epoch };
         SweepCalls calls = new(null!, new(TimeProvider.System, TimeSpan.FromMinutes(1)));
-        return new(new Lease(assignment, TimeSpan.FromSeconds(15)), "test/0", executor, _gate, calls) { EntersPhase = entersPhase };
+        HostTurn host = new(Path.Combine(_store.Folder, "host"), TimeProvider.System, NullLogger<HostTurn>.Instance);
+        SlotSurroundings around = new(calls, null!, _gate, host, null!, new(), new(), TimeProvider.System);
+        return new(new Lease(assignment, TimeSpan.FromSeconds(15)), "test/0", executor, around) { EntersPhase = entersPhase };
     }
 }

@@ -1,0 +1,37 @@
+namespace Distributed.Membership;
+
+/// <summary>A setting as the documentation tells it.</summary>
+/// <param name="Name">Its key below "Distributed".</param>
+/// <param name="Default">What holds when it is not set.</param>
+/// <param name="Meaning">What it does.</param>
+/// <param name="IsSecret">Whether it may not stand on a command line, nor be printed.</param>
+public sealed record SettingKey(string Name, string Default, string Meaning, bool IsSecret = false);
+
+/// <summary>Every setting there is.</summary>
+public static class SettingKeys
+{
+    /// <summary>In the order of the documentation.</summary>
+    public static IReadOnlyList<SettingKey> All { get; } =
+    [
+        new("Role", "all", "all, control (grains and clients) or worker (trials)"),
+        new("Name", "HOST-SILOPORT", "the silo's name, unique in the cluster; slots are called NAME/0"),
+        new("Store", ".distributed", "a folder, or a blob container; the same for every silo and client"),
+        new("Slots", "the cores, or one for each CUDA device", "trials at a time; on cuda, for each device; 0 on a control silo"),
+        new("Device", "auto", "auto, cpu or cuda"),
+        new("DrainLimit", "10s", "how long running trials may take to write a checkpoint when the silo is told to leave"),
+        new("HostFolder", "a folder of the user's cache", "where the silos of one machine agree on who measures; share it between containers of one machine"),
+        new("Listen:Address", "127.0.0.1", "where silo and gateway listen; beyond loopback a secret is demanded"),
+        new("Listen:Advertise", "Listen:Address", "the address that others are told; with 0.0.0.0 the first of this machine"),
+        new("Listen:SiloPort", "11111", "between silos; 0 for any free one"),
+        new("Listen:GatewayPort", "30000", "for clients; 0 for any free one; a worker has none"),
+        new("Listen:HealthPort", "none", "for GET /health/live and /health/ready; 0 for any free one"),
+        new("Listen:HealthAddress", "127.0.0.1", "where they listen"),
+        new("Cluster:Membership", "localhost", "localhost (one machine), redis or adonet (PostgreSQL)"),
+        new("Cluster:Id", "distributed", "the cluster's name"),
+        new("Cluster:ServiceId", "distributed", "the service's name; stays when a cluster is replaced by another"),
+        new("Cluster:ConnectionString", "none", "how to reach Redis or PostgreSQL", IsSecret: true),
+        new("Cluster:Secret", "none", "what every silo and client must know; at least 16 characters", IsSecret: true),
+        new("Cluster:Gateways", "none", "for clients: HOST:PORT of control silos, instead of asking the membership"),
+        new("Cluster:Wait", "0s", "how long to try again at start what cannot be reached"),
+    ];
+}
