@@ -10,19 +10,29 @@ namespace Distributed.Dashboard;
 /// <summary>Puts the dashboard into a web application.</summary>
 public static class DashboardRegistration
 {
+    /// <summary>A sweep file that is typed or uploaded, with room to spare.</summary>
+    private const int MostBytesOfAMessage = 1024 * 1024;
+
     /// <summary>What the pages need. The host registers an <see cref="IDashboardSource"/>.</summary>
     public static IServiceCollection AddDashboard(this IServiceCollection services, DashboardAccess access)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = MostBytesOfAMessage);
         // What is protected lives as long as this process: nothing secret is written to a disk.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(new FeedOptions());
         services.AddSingleton(access);
-        services.AddSingleton<SweepFeeds>();
-        services.AddSingleton<SweepDirectory>();
         services.AddSingleton<FigureEndpoint>();
         services.AddSingleton<FileEndpoint>();
+        return services.AddFeeds();
+    }
+
+    /// <summary>What the pages share: one of each for all viewers.</summary>
+    internal static IServiceCollection AddFeeds(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new FeedOptions());
+        services.AddSingleton<SweepFeeds>();
+        services.AddSingleton<SweepDirectory>();
+        services.AddSingleton<AnalysisDesk>();
         return services;
     }
 

@@ -30,11 +30,14 @@ internal static class DashboardCommand
             context.Say($"The dashboard of '{folder}' is at {host.Address}");
             context.Say("Ctrl-C ends it; sweeps go on.");
             if (parsed.GetValue(open)) Browser.Open(context, host.Address);
-            await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
+            await DashboardHost.Until(cancellation);
             return ExitCode.Done;
         });
         return command;
     }
+
+    /// <summary>--dashboard of other commands.</summary>
+    public static Option<bool> Beside() => new("--dashboard") { Description = "Serve the dashboard on this machine meanwhile, and afterwards until Ctrl-C." };
 
     /// <summary>--port N.</summary>
     public static Option<int> Port()

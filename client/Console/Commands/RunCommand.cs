@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Distributed.Client.Dashboards;
 using Distributed.Client.SweepFiles;
 
 namespace Distributed.Client.Commands;
@@ -16,15 +17,18 @@ internal static class RunCommand
         var json = CommonOptions.Json();
         var slots = Slots();
         Option<string?> output = new("--output", "-o") { HelpName = "DIR", Description = "Where the front's models are written. Default: ./SWEEP-front." };
+        var (dashboard, port) = (DashboardCommand.Beside(), DashboardCommand.Port());
         Command command = new("run", "Run a sweep on this machine, or go on with it, and write the models of its front.")
         {
-            file, store, data, model, fresh, json, slots, output,
+            file, store, data, model, fresh, json, slots, output, dashboard, port,
         };
         command.SetGuardedAction(context, (parsed, _) =>
         {
             SweepFileOverrides overrides = new(parsed.GetValue(data), parsed.GetValue(model));
             RunRequest request = new(parsed.GetValue(store)!, parsed.GetValue(slots), parsed.GetValue(json), parsed.GetValue(output));
-            return new SweepRunner(context).Run(SweepFile.Read(parsed.GetValue(file)!, overrides), parsed.GetValue(fresh), request);
+            var spec = SweepFile.Read(parsed.GetValue(file)!, overrides);
+            Task<int> Run() => new SweepRunner(context).Run(spec, parsed.GetValue(fresh), request);
+            return parsed.GetValue(dashboard) ? new DashboardBeside(context, request.Store).Run(parsed.GetValue(port), page: null, Run) : Run();
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Distributed.Client.Dashboards;
 using Distributed.Client.Reports;
 using Distributed.Client.Rendering;
 using Distributed.Client.Sessions;
@@ -74,9 +75,15 @@ internal static class SweepCommands
     private static Command Watch(ConsoleContext context)
     {
         var (sweep, store, json) = (CommonOptions.Sweep(), CommonOptions.Store(), CommonOptions.Json());
-        Command command = new("watch", "Follow a running sweep until it has ended.") { sweep, store, json };
+        Option<bool> open = new("--open") { Description = "Serve the dashboard meanwhile and open the sweep's page in a browser." };
+        var port = DashboardCommand.Port();
+        Command command = new("watch", "Follow a running sweep until it has ended.") { sweep, store, json, open, port };
         command.SetGuardedAction(context, (parsed, cancellation) =>
-            new SweepWatch(context).Follow(parsed.GetValue(store)!, new(parsed.GetValue(sweep)!), parsed.GetValue(json), cancellation));
+        {
+            SweepId id = new(parsed.GetValue(sweep)!);
+            Task<int> Follow() => new SweepWatch(context).Follow(parsed.GetValue(store)!, id, parsed.GetValue(json), cancellation);
+            return parsed.GetValue(open) ? new DashboardBeside(context, parsed.GetValue(store)!).Run(parsed.GetValue(port), $"sweeps/{id}", Follow) : Follow();
+        });
         return command;
     }
 

@@ -61,6 +61,14 @@ internal sealed class DashboardHost : IAsyncDisposable
         return new(app, AddressOf(app, access));
     }
 
+    /// <summary>Waits until somebody asks for the end.</summary>
+    public static async Task Until(CancellationToken asked)
+    {
+        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = asked.Register(ended.SetResult);
+        await ended.Task;
+    }
+
     public async ValueTask DisposeAsync()
     {
         // Open pages hold connections; they are not waited for.

@@ -8,6 +8,13 @@ public static class ChartCatalog
     [
         new FrontChart(),
         new HypervolumeChart(),
+        new TimelineChart(),
+        new ObjectivesChart(),
+        new PredictedChart(),
+        new EndingsChart(),
+        new ParallelChart(),
+        new SliceChart(),
+        new ContourChart(),
     ];
 
     /// <summary>The chart of a name, or null.</summary>

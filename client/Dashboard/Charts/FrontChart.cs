@@ -12,6 +12,8 @@ internal sealed class FrontChart : IChart
 
     public string Caption => "Each point is a trial; the line joins the models that no other beats. Click one to open it.";
 
+    public ChartSize Size => ChartSize.TwoThirds;
+
     public bool IsLive => true;
 
     public IReadOnlyList<ChartOption> Options(SweepView view)

@@ -9,6 +9,8 @@ internal sealed class HypervolumeChart : IChart
 
     public string Caption => "What the front covers, trial by trial. A flat end means that more trials hardly help.";
 
+    public ChartSize Size => ChartSize.Third;
+
     public Figure? Draw(SweepView view, ChartQuery query)
     {
         var closed = view.Closed.Where(trial => !trial.Trial.IsDense).ToList();

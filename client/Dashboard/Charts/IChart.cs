@@ -12,6 +12,9 @@ public interface IChart
     /// <summary>One sentence: what is to be seen.</summary>
     string Caption { get; }
 
+    /// <summary>How much of a row it takes.</summary>
+    ChartSize Size => ChartSize.Half;
+
     /// <summary>Whether it shows running trials' reports, or else only what is recorded.</summary>
     bool IsLive => false;
 

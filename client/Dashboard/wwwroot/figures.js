@@ -3,7 +3,7 @@
   const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const coloured = value =>
     typeof value === "string" ? (value.startsWith("var(--") ? style(value.slice(4, -1)) : value)
-    : Array.isArray(value) ? (value.length > 0 && typeof value[0] === "number" ? value : value.map(coloured))
+    : Array.isArray(value) ? (value.length > 0 && typeof value[0] === "number" && typeof value.at(-1) === "number" ? value : value.map(coloured))
     : value && typeof value === "object" ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, coloured(inner)]))
     : value;
 

@@ -12,9 +12,7 @@ internal sealed class PageContext : BunitContext
         Time.AutoAdvanceAmount = TimeSpan.Zero;
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<IDashboardSource>(Source);
-        Services.AddSingleton(new FeedOptions());
-        Services.AddSingleton<SweepFeeds>();
-        Services.AddSingleton<SweepDirectory>();
+        Services.AddFeeds();
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 

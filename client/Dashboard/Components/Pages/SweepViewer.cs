@@ -24,7 +24,10 @@ public abstract class SweepViewer : ComponentBase, IDisposable
     protected bool IsUnknown => _handle is null || View!.Connection == FeedConnection.Unknown;
 
     /// <inheritdoc/>
-    protected override void OnParametersSet()
+    protected override void OnParametersSet() => Look();
+
+    /// <summary>Opens the feed of the sweep that <see cref="Name"/> names, unless it is open.</summary>
+    protected void Look()
     {
         if (_handle?.Feed.Name.Value == Name) return;
         Leave();
