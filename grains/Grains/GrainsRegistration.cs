@@ -14,6 +14,7 @@ public static class GrainsRegistration
         services.TryAddSingleton(new SweepClock(TimeProvider.System));
         services.TryAddSingleton<ISweepSearch, SweepSearch>();
         services.TryAddSingleton<StartedSweeps>();
+        services.TryAddSingleton<INotifier, NoNotifier>();
         services.TryAddSingleton<SweepSurroundings>();
         services.AddPlacementFilter<OnControlSilosStrategy, OnControlSilosDirector>(ServiceLifetime.Singleton);
         return services;

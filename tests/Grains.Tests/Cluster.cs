@@ -16,6 +16,8 @@ public sealed class Cluster : IAsyncLifetime
 
     public MemorySweepLogStore Logs { get; }
 
+    public RecordingNotifier Notifier { get; } = new();
+
     public Cluster() => Logs = new(Time);
 
     public IGrainFactory Grains => _cluster!.Client;
@@ -27,6 +29,7 @@ public sealed class Cluster : IAsyncLifetime
         {
             silo.Services.AddSingleton<ISweepLogStore>(Logs);
             silo.Services.AddSingleton(new SweepClock(Time));
+            silo.Services.AddSingleton<INotifier>(Notifier);
             silo.Services.AddSweepGrains(options => options.Tick = TimeSpan.FromMilliseconds(100));
         });
         _cluster = builder.Build();

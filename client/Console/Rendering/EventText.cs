@@ -14,6 +14,7 @@ internal static class EventText
         SweepRecord.AttemptEnded ended => Invariant($"{Name(ended.Trial)}, attempt {ended.Epoch}: {ended.Reason}"),
         SweepRecord.FrontChanged front => Invariant($"front of {front.Trials.Count}, hypervolume {front.Hypervolume:0.####}"),
         SweepRecord.StatusChanged status => status.Reason.Length > 0 ? $"{Vocabulary.NameOf(status.Status)}: {status.Reason}" : Vocabulary.NameOf(status.Status),
+        SweepRecord.Notified notified => $"told the webhook: {Vocabulary.NameOf(notified.Event)}",
         _ => record.GetType().Name,
     };
 

@@ -8,7 +8,7 @@ internal static class Vocabulary
     public static IReadOnlyList<string> Root { get; } =
     [
         "name", "seed", "model", "dataset", "baseline", "recovery", "objectives", "constraints", "space", "space-constraints", "warm-start",
-        "sampler", "early-stopping", "budget", "latency", "hardware",
+        "sampler", "early-stopping", "budget", "latency", "hardware", "notify",
     ];
 
     public static IReadOnlyList<string> Model { get; } = ["zoo", "onnx", "mean", "std", "keep"];
@@ -57,6 +57,10 @@ internal static class Vocabulary
     public static IReadOnlyList<string> Latency { get; } = ["batch-size", "threads", "sessions", "warmup", "runs"];
 
     public static IReadOnlyList<string> Hardware { get; } = ["preset", "granularity", "quantum", "depth-weight", "batch-size", "precision"];
+
+    public static IReadOnlyList<string> Notify { get; } = ["url", "events", "secret-env"];
+
+    public static IReadOnlyList<string> NotifyEvents { get; } = NamesOf<NotifyEvent>();
 
     public static IReadOnlyList<string> Presets { get; } = [.. HardwarePresets.All.Select(preset => preset.Name)];
 

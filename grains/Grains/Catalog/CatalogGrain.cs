@@ -43,14 +43,37 @@ internal sealed partial class CatalogGrain(SweepSurroundings around, ILogger<Cat
     private async Task ReadOne(SweepId sweep, CancellationToken cancellation)
     {
         var state = new SweepState();
-        await foreach (var entry in around.Logs.Read(sweep, 0, cancellation)) state.Apply(entry);
+        NoticePlan notices = new(sweep);
+        await foreach (var entry in around.Logs.Read(sweep, 0, cancellation))
+        {
+            state.Apply(entry);
+            notices.Apply(entry);
+        }
+
         if (state.Spec is null) return;
         var summary = SweepSummaries.Of(sweep, state);
         bool interrupted = summary.Status == SweepStatus.Running
             && around.Options.OnReactivation == ReactivationRule.WaitForLaunch
             && !around.Started.Contains(sweep);
         _sweeps[sweep.Value] = interrupted ? summary with { Status = SweepStatus.Paused } : summary;
+        if (notices.Due.Count > 0 && state.Status is SweepStatus.Finished or SweepStatus.Failed) _ = Wake(sweep);
     }
+
+    /// <summary>Nobody asks an ended sweep for work any more; one that still has something to tell is woken to do it.</summary>
+    private async Task Wake(SweepId sweep)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<ISweepGrain>(sweep.Value).Read(0, 0);
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException or SweepUnavailableException or InvalidInputException)
+        {
+            LogNotWoken(e, sweep);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Sweep {Sweep} has a notification to send and could not be woken")]
+    private partial void LogNotWoken(Exception exception, SweepId sweep);
 
     [LoggerMessage(LogLevel.Error, "The log of sweep {Sweep} cannot be read; it is not listed")]
     private partial void LogUnreadable(Exception exception, SweepId sweep);

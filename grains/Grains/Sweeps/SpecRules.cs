@@ -19,6 +19,7 @@ internal static class SpecRules
         CheckWarmStart(spec);
         Samplers.Find(spec.Sampler.Name);
         CheckBudget(spec.Budget);
+        foreach (var (key, found, remedy) in spec.Notify is { } notify ? NotifyFaults.Of(notify) : []) throw new InvalidInputException($"notify.{key}", found, remedy);
         Demand(spec.Sampler.Horizon >= 0, "sampler.horizon", Invariant($"it is {spec.Sampler.Horizon}"), "Give 0 or more; twice the slots keeps them busy.");
         Demand(spec.EarlyStopping.Reduction > 1, "early-stopping.reduction", Invariant($"it is {spec.EarlyStopping.Reduction}"), "Give more than 1, such as 3.");
         StoppingRules.Check(spec.EarlyStopping.Rule);

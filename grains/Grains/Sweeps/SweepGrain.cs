@@ -63,15 +63,21 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
             DeactivateOnIdle();
         }
 
+        if (_opened is not null) _ = FollowNotices();
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(_around.Options.Tick, _around.Options.Tick) { Interleave = true });
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        await _leaving.CancelAsync();
         if (_opened is not null) await _opened.DisposeAsync();
     }
 
-    public void Dispose() => _live?.Dispose();
+    public void Dispose()
+    {
+        _live?.Dispose();
+        _leaving.Dispose();
+    }
 
     public async Task Launch(SweepSpec spec)
     {

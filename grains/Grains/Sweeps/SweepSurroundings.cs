@@ -8,8 +8,9 @@ namespace Distributed.Grains;
 /// <param name="Started">What was launched or resumed in this process.</param>
 /// <param name="Settings">Times and limits.</param>
 /// <param name="Clock">The time that leases and budgets go by.</param>
+/// <param name="Notifier">Tells the outside world.</param>
 internal sealed record SweepSurroundings(
-    ISweepLogStore Logs, ISweepSearch Search, StartedSweeps Started, IOptions<SweepOptions> Settings, SweepClock Clock)
+    ISweepLogStore Logs, ISweepSearch Search, StartedSweeps Started, IOptions<SweepOptions> Settings, SweepClock Clock, INotifier Notifier)
 {
     /// <summary>Times and limits.</summary>
     public SweepOptions Options => Settings.Value;

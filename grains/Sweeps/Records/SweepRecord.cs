@@ -16,6 +16,7 @@ namespace Distributed.Sweeps;
 [JsonDerivedType(typeof(FrontChanged), "front-changed")]
 [JsonDerivedType(typeof(StatusChanged), "status-changed")]
 [JsonDerivedType(typeof(WarmStarted), "warm-started")]
+[JsonDerivedType(typeof(Notified), "notified")]
 public abstract record SweepRecord
 {
     private SweepRecord()
@@ -123,6 +124,12 @@ public abstract record SweepRecord
         [property: Id(0)] SweepStatus Status,
         [property: Id(1)] string Reason,
         [property: Id(2)] DateTimeOffset? Since = null) : SweepRecord;
+
+    /// <summary>A webhook has taken a notification: it is not sent again.</summary>
+    /// <param name="Of">The position of the record that it told of.</param>
+    /// <param name="Event">What it told.</param>
+    [GenerateSerializer, Immutable, Alias("record-notified.v1")]
+    public sealed record Notified([property: Id(0)] long Of, [property: Id(1)] NotifyEvent Event) : SweepRecord;
 }
 
 /// <summary>Where a sweep stands.</summary>

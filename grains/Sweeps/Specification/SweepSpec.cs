@@ -51,6 +51,9 @@ public sealed record SweepSpec
     /// <summary>What is known before it begins; null for nothing.</summary>
     [Id(14)] public WarmStartSpec? WarmStart { get; init; }
 
+    /// <summary>Who is told of what happens; null for nobody.</summary>
+    [Id(15)] public NotifySpec? Notify { get; init; }
+
     /// <summary>SHA-256 of the canonical JSON, lower-case hexadecimal.</summary>
     public string Fingerprint() => SweepJson.Hash(this);
 }

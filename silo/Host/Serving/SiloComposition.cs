@@ -3,6 +3,7 @@ using Distributed.Grains;
 using Distributed.Silo.Executors;
 using Distributed.Silo.Health;
 using Distributed.Silo.Measuring;
+using Distributed.Silo.Notifying;
 using Distributed.Silo.Reporting;
 using Distributed.Silo.Telemetry;
 using Distributed.Silo.Workers;
@@ -34,6 +35,7 @@ internal static class SiloComposition
         builder.Services.AddSiloTelemetry();
         builder.Services.AddHealth(settings);
         AddWorker(builder.Services, settings, launch);
+        builder.Services.AddWebhooks();
         builder.Services.AddSingleton<IHostLifetime, SiloLifetime>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = LeaveLimit + settings.DrainLimit);
         return builder.Build();

@@ -82,6 +82,12 @@ internal static class AnySpec
         .Select((seed, model, dataset, trainings, goals, space, settings, hardware) => new SweepSpec
         {
             WarmStart = AnySpace.WarmStart(space, seed),
+            Notify = (seed % 3) switch
+            {
+                0 => null,
+                1 => new() { Url = "http://127.0.0.1:8080/hook?of=sweep", SecretEnv = "DISTRIBUTED_NOTIFY_SECRET" },
+                _ => new() { Url = "https://example.org", Events = [NotifyEvent.Knee] },
+            },
             Name = new("any-spec"),
             Seed = seed,
             Model = model,

@@ -29,6 +29,12 @@ internal static class SpecYaml
         };
         if (spec.Hardware is { } hardware)
             root["hardware"] = Some(("preset", hardware.Preset), ("granularity", Vocabulary.NameOf(hardware.Granularity)), ("quantum", hardware.Quantum is { } quantum ? quantum : "detected"), ("depth-weight", hardware.DepthWeight));
+        if (spec.Notify is { } notify)
+        {
+            root["notify"] = Some(("url", notify.Url), ("secret-env", notify.SecretEnv));
+            root["notify"]!["events"] = new JsonArray([.. notify.Events.Select(one => JsonValue.Create(Vocabulary.NameOf(one)))]);
+        }
+
         if (spec.WarmStart is { } warm) root["warm-start"] = SpaceYaml.Of(warm);
         return root;
     }

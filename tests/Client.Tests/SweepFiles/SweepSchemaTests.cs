@@ -40,7 +40,7 @@ public sealed class SweepSchemaTests
             ("", Vocabulary.Root), ("model", Vocabulary.Model), ("dataset", Vocabulary.Dataset), ("baseline", Vocabulary.Training),
             ("baseline/augmentation", Vocabulary.Augmentation), ("recovery", Vocabulary.Training), ("objectives/items", Vocabulary.Objective),
             ("constraints/items", Vocabulary.Constraint), ("sampler", Vocabulary.Sampler), ("early-stopping", Vocabulary.EarlyStopping),
-            ("warm-start", Vocabulary.WarmStart), ("budget", Vocabulary.Budget), ("budget/stagnation", Vocabulary.Stagnation), ("latency", Vocabulary.Latency), ("hardware", Vocabulary.Hardware), ("space", ParameterNames.All),
+            ("warm-start", Vocabulary.WarmStart), ("budget", Vocabulary.Budget), ("budget/stagnation", Vocabulary.Stagnation), ("latency", Vocabulary.Latency), ("hardware", Vocabulary.Hardware), ("notify", Vocabulary.Notify), ("space", ParameterNames.All),
         ];
         foreach (var (path, keys) in sections)
             Assert.Equal(keys.Order(StringComparer.Ordinal), Properties(path).Select(pair => pair.Key).Order(StringComparer.Ordinal));
@@ -59,6 +59,7 @@ public sealed class SweepSchemaTests
         Assert.Equal(Vocabulary.Presets, Names("hardware/preset"));
         Assert.Equal(Vocabulary.Presets, Find("hardware")!["then"]!["enum"]!.AsArray().Select(name => name!.GetValue<string>()));
         Assert.Equal(Vocabulary.Granularities, Names("hardware/granularity"));
+        Assert.Equal(Vocabulary.NotifyEvents, Names("notify/events/items"));
     }
 
     [Fact]
@@ -113,7 +114,7 @@ public sealed class SweepSchemaTests
     [Fact]
     public void Schema_and_reader_refuse_the_same_unknown_keys()
     {
-        foreach (string path in (string[])["", "model", "dataset", "baseline", "baseline/augmentation", "sampler", "early-stopping", "budget", "budget/stagnation", "latency", "hardware", "space", "space/ratio"])
+        foreach (string path in (string[])["", "model", "dataset", "baseline", "baseline/augmentation", "sampler", "early-stopping", "budget", "budget/stagnation", "latency", "hardware", "notify", "space", "space/ratio"])
         {
             var tree = SpecYaml.Tree(Full);
             path.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate((JsonNode)tree, (node, key) => node[key]!)["unknown"] = 1;
@@ -131,6 +132,7 @@ public sealed class SweepSchemaTests
         Sampler = new() { Initial = 4 },
         Budget = new() { Trials = 4, Time = TimeSpan.FromMinutes(1), Epochs = 3, Stagnation = new() },
         Hardware = new(),
+        Notify = new() { Url = "https://example.org/hook" },
     };
 
     private static IEnumerable<double> Probes(JsonNode schema)

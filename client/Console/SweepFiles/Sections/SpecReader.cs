@@ -29,6 +29,7 @@ internal static class SpecReader
             EarlyStopping = SearchSections.EarlyStopping(root, defaults.EarlyStopping),
             Latency = SearchSections.Latency(root, latency),
             Hardware = hardware?.Spec,
+            Notify = NotifySection.Read(root),
             Seed = Seed(root) ?? defaults.Seed,
         };
         return name is null || model is null || dataset is null || space is null || budget is null

@@ -51,6 +51,14 @@ public static class SampleRecords
         new SweepRecord.Suggested(First, new Candidate([new("ratio", 0.5)]), "given", 3),
     ];
 
+    /// <summary>What version 0.3.0 added: a webhook, and what it took.</summary>
+    public static IReadOnlyList<SweepRecord> OfVersion3() =>
+    [
+        new SweepRecord.Launched(Spec() with { Notify = new() { Url = "https://example.org/hook", Events = [NotifyEvent.Failed], SecretEnv = "DISTRIBUTED_NOTIFY_SECRET" } }),
+        new SweepRecord.StatusChanged(SweepStatus.Failed, "The baseline failed."),
+        new SweepRecord.Notified(1, NotifyEvent.Failed),
+    ];
+
     private static SweepSpec Spec() => new()
     {
         Name = new("demo"),
