@@ -17,6 +17,12 @@ public sealed class OpenedStore
         _reach = _ => Task.CompletedTask;
     }
 
+    internal OpenedStore(StoreAddress address, AzureStore store, Func<CancellationToken, Task> reach)
+    {
+        (Address, Artifacts, Logs) = (address, store.Artifacts, store.Logs);
+        (_lock, _reach) = (() => Nothing.ToHold, reach);
+    }
+
     /// <summary>Where it is.</summary>
     public StoreAddress Address { get; }
 
@@ -35,4 +41,13 @@ public sealed class OpenedStore
     /// <exception cref="InvalidInputException">Account, container or credentials are wrong.</exception>
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>
     public Task Reach(CancellationToken cancellation = default) => _reach(cancellation);
+
+    private sealed class Nothing : IDisposable
+    {
+        public static readonly Nothing ToHold = new();
+
+        public void Dispose()
+        {
+        }
+    }
 }

@@ -10,7 +10,9 @@ public static class StoreOpener
     public static OpenedStore Open(StoreAddress address, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return address is StoreAddress.Folder folder ? new(DirectoryStore.Create(folder.Path, time)) : throw NotYet(address);
+        return address is StoreAddress.Folder folder
+            ? new(DirectoryStore.Create(folder.Path, time))
+            : AzureStore.Open(address, AzurePatience.OfWriter, time);
     }
 
     /// <summary>A store that is there already, to read from; no folder is made.</summary>
@@ -18,9 +20,8 @@ public static class StoreOpener
     public static OpenedStore Existing(StoreAddress address, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return address is StoreAddress.Folder folder ? new(DirectoryStore.Existing(folder.Path, time)) : Open(address, time);
+        return address is StoreAddress.Folder folder
+            ? new(DirectoryStore.Existing(folder.Path, time))
+            : AzureStore.Open(address, AzurePatience.OfReader, time);
     }
-
-    private static InvalidInputException NotYet(StoreAddress address) =>
-        new($"{address}", "this version keeps stores in folders only", "Give a folder with --store DIR.");
 }

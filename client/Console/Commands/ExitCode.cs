@@ -12,7 +12,7 @@ internal static class ExitCode
     /// <summary>The command line, a file or a value cannot be used; nothing was changed.</summary>
     public const int BadInput = 2;
 
-    /// <summary>A silo is needed and none answers.</summary>
+    /// <summary>A silo or a store is needed and none answers.</summary>
     public const int Unreachable = 3;
 
     /// <summary>Interrupted; the same command goes on.</summary>

@@ -31,7 +31,7 @@ internal static class Guard
         {
             return Report(context, error, ExitCode.BadInput);
         }
-        catch (ClusterUnreachableException error)
+        catch (Exception error) when (error is ClusterUnreachableException or StoreUnavailableException)
         {
             return Report(context, error, ExitCode.Unreachable);
         }

@@ -34,13 +34,16 @@ internal sealed class DirectorySweepLogStore(DirectoryLayout layout, TimeProvide
             var segment = segments[i];
             long? following = i + 1 < segments.Count ? segments[i + 1].First : null;
             if (following <= from) continue;
-            if (!await Task.Run(() => TryScan(segment, following is null), cancellation)) yield break;
-            if (following is not null && segment.First + segment.Count != following) throw segments[i + 1].Misplaced(segment.First + segment.Count);
+            LogCorruptException? damage = null;
+            if (!await Task.Run(() => TryScan(segment, following is null, out damage), cancellation)) yield break;
             for (int index = (int)Math.Max(0, from - segment.First); index < segment.Count; index++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 yield return segment.Entry(index);
             }
+
+            if (damage is not null) throw damage;
+            if (following is not null && segment.First + segment.Count != following) throw segments[i + 1].Misplaced(segment.First + segment.Count);
         }
     }
 
@@ -49,7 +52,7 @@ internal sealed class DirectorySweepLogStore(DirectoryLayout layout, TimeProvide
         var claim = LogClaim.Of(layout.LogLock(sweep));
         return await claim.Own(() => Take(sweep), Open, () => Refused(sweep), cancellation);
 
-        DirectorySweepLog Open() => new(sweep, LogEnd.Open(layout.Log(sweep), limits, disk), layout.Root, claim.Release, time);
+        GroupCommitLog Open() => new(sweep, LogEnd.Open(layout.Log(sweep), limits, disk), layout.Root, claim.Release, time);
     }
 
     public Task Delete(SweepId sweep, CancellationToken cancellation = default) => Directory.Exists(layout.Log(sweep))
@@ -83,17 +86,14 @@ internal sealed class DirectorySweepLogStore(DirectoryLayout layout, TimeProvide
     }
 
     /// <returns>False when the log was deleted meanwhile.</returns>
-    private static bool TryScan(LogSegment segment, bool last)
+    private static bool TryScan(LogSegment segment, bool last, out LogCorruptException? damage)
     {
+        damage = null;
         try
         {
-            segment.Scan(last);
-            return true;
-        }
-        catch (LogCorruptException) when (last)
-        {
+            damage = segment.Look(last);
             // A writer may just have cut off a torn end and written over it; what is damaged stays so.
-            segment.Scan(last);
+            if (damage is not null && last) damage = segment.Look(last);
             return true;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)

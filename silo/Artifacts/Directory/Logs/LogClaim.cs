@@ -15,7 +15,7 @@ internal sealed class LogClaim
     private static readonly ConcurrentDictionary<string, LogClaim> All = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _gate = new(1, 1);
     private LockFile? _lock;
-    private DirectorySweepLog? _owner;
+    private GroupCommitLog? _owner;
 
     private LogClaim()
     {
@@ -24,8 +24,8 @@ internal sealed class LogClaim
     public static LogClaim Of(string lockPath) => All.GetOrAdd(lockPath, _ => new());
 
     /// <summary>Makes a new owner.</summary>
-    public async Task<DirectorySweepLog> Own(
-        Func<LockFile?> take, Func<DirectorySweepLog> open, Func<Exception> refused, CancellationToken cancellation)
+    public async Task<GroupCommitLog> Own(
+        Func<LockFile?> take, Func<GroupCommitLog> open, Func<Exception> refused, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
         try
@@ -65,7 +65,7 @@ internal sealed class LogClaim
     }
 
     /// <summary>Ends an ownership; nothing happens when somebody newer owns the log.</summary>
-    public async Task Release(DirectorySweepLog owner)
+    public async Task Release(GroupCommitLog owner)
     {
         await _gate.WaitAsync();
         try

@@ -4,7 +4,7 @@ namespace Distributed.Artifacts;
 
 /// <summary>Where a log is continued: its last segment, and the next one when that is full.</summary>
 /// <remarks>Not thread safe. An Append never spans two segments.</remarks>
-internal sealed class LogEnd : IDisposable
+internal sealed class LogEnd : ILogEnd
 {
     private const long SegmentBytesLimit = 1 << 28;
     private readonly LogLimits _limits;
@@ -34,36 +34,32 @@ internal sealed class LogEnd : IDisposable
         return new(folder, segments.Count == 0 ? null : SegmentWriter.Resume(segments[^1], disk), next, limits, disk);
     }
 
-    /// <summary>Writes appends in their order, with as few flushes as possible. Marks those that are durable, also when it fails.</summary>
-    public void Append(IReadOnlyList<PendingAppend> appends, DateTimeOffset now)
+    public Task Append(IReadOnlyList<PendingAppend> appends, DateTimeOffset now)
     {
         for (int done = 0; done < appends.Count;)
         {
             if (_segment is null || IsFull(_segment, appends[done].Count)) Roll();
             done += AppendToSegment(_segment!, appends, done, now);
         }
+
+        return Task.CompletedTask;
     }
 
-    public void Dispose() => _segment?.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _segment?.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private int AppendToSegment(SegmentWriter segment, IReadOnlyList<PendingAppend> appends, int from, DateTimeOffset now)
     {
-        using var bytes = new MemoryStream();
-        int taken = 0;
-        int records = 0;
-        while (from + taken < appends.Count && !IsFull(segment, records + appends[from + taken].Count))
-        {
-            if (taken > 0 && bytes.Length >= _limits.BatchBytes) break;
-            var append = appends[from + taken];
-            append.Encode(bytes, Next + records, now);
-            records += append.Count;
-            taken++;
-        }
+        var batch = AppendBatch.Of(appends, from, Next, now, IsEnough);
+        segment.Append(batch.Bytes.Span, batch.Records);
+        Next += batch.Records;
+        batch.MarkWritten();
+        return batch.Count;
 
-        segment.Append(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), records);
-        Next += records;
-        for (int i = from; i < from + taken; i++) appends[i].IsWritten = true;
-        return taken;
+        bool IsEnough(int records, long bytes) => segment.Count + records > _limits.SegmentRecords || bytes >= _limits.BatchBytes;
     }
 
     private bool IsFull(SegmentWriter segment, int more) =>

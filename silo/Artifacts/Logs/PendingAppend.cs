@@ -1,8 +1,9 @@
+using System.Buffers;
 using Distributed.Sweeps;
 
 namespace Distributed.Artifacts;
 
-/// <summary>One call of Append on its way to the disk.</summary>
+/// <summary>One call of Append on its way to the store.</summary>
 internal sealed class PendingAppend(IReadOnlyList<SweepRecord> records)
 {
     private readonly SweepRecord[] _records = [.. records];
@@ -19,9 +20,9 @@ internal sealed class PendingAppend(IReadOnlyList<SweepRecord> records)
     public int Count => _records.Length;
 
     /// <summary>Writes the frames for the given position and time.</summary>
-    public void Encode(Stream stream, long position, DateTimeOffset now)
+    public void Encode(IBufferWriter<byte> bytes, long position, DateTimeOffset now)
     {
         Entries = [.. _records.Select((record, index) => new LogEntry(position + index, now, record))];
-        for (int i = 0; i < _records.Length; i++) LogFrame.Write(stream, Entries[i], _records.Length - 1 - i);
+        for (int i = 0; i < _records.Length; i++) LogFrame.Write(bytes, Entries[i], _records.Length - 1 - i);
     }
 }

@@ -4,13 +4,13 @@ namespace Distributed.Artifacts;
 
 /// <summary>The writing end of one sweep's log.</summary>
 /// <remarks>
-/// Group commit: an append that finds the log idle is written and flushed at once; those that come while the disk is busy
-/// are written together, with one flush, as soon as it is free. Nobody waits for a timer.
+/// Group commit: an append that finds the log idle is written and flushed at once; those that come while the store is busy
+/// are written together, with one flush or request, as soon as it is free. Nobody waits for a timer.
 /// When a write fails, every append that had been called by then fails with it: none is kept whose predecessor is lost.
 /// A token is looked at before an append is accepted; after that it ends as written or as failed.
 /// </remarks>
-internal sealed class DirectorySweepLog(
-    SweepId sweep, LogEnd end, string store, Func<DirectorySweepLog, Task> released, TimeProvider time) : ISweepLog
+internal sealed class GroupCommitLog(
+    SweepId sweep, ILogEnd end, string store, Func<GroupCommitLog, Task> released, TimeProvider time) : ISweepLog
 {
     private readonly Lock _gate = new();
     private List<PendingAppend> _waiting = [];
@@ -62,7 +62,7 @@ internal sealed class DirectorySweepLog(
         }
 
         await writing;
-        end.Dispose();
+        await end.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -76,11 +76,11 @@ internal sealed class DirectorySweepLog(
         }
 
         await writing;
-        end.Dispose();
+        await end.DisposeAsync();
         await released(this);
     }
 
-    private void WriteAll()
+    private async Task WriteAll()
     {
         while (true)
         {
@@ -96,15 +96,15 @@ internal sealed class DirectorySweepLog(
                 (batch, _waiting) = (_waiting, []);
             }
 
-            Write(batch);
+            await Write(batch);
         }
     }
 
-    private void Write(List<PendingAppend> batch)
+    private async Task Write(List<PendingAppend> batch)
     {
         try
         {
-            end.Append(batch, time.GetUtcNow());
+            await end.Append(batch, time.GetUtcNow());
         }
         // Whatever it was belongs to those who appended: each of them gets it.
         catch (Exception error)

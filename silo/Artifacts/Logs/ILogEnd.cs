@@ -1,0 +1,11 @@
+namespace Distributed.Artifacts;
+
+/// <summary>Where a log is continued. Called by one writer at a time.</summary>
+internal interface ILogEnd : IAsyncDisposable
+{
+    /// <summary>The position after the last durable record.</summary>
+    long Next { get; }
+
+    /// <summary>Writes appends in their order, with as few writes as possible. Marks those that are durable, also when it fails.</summary>
+    Task Append(IReadOnlyList<PendingAppend> appends, DateTimeOffset now);
+}
