@@ -20,6 +20,9 @@ internal abstract partial class Disk
     /// <summary>Writes all bytes or throws; may then have written some.</summary>
     public virtual void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(file, bytes, offset);
 
+    /// <summary>Ends a file earlier.</summary>
+    public virtual void Cut(SafeFileHandle file, long length) => RandomAccess.SetLength(file, length);
+
     /// <summary>What was written survives a power cut once this returns.</summary>
     public virtual void Flush(SafeFileHandle file) => RandomAccess.FlushToDisk(file);
 

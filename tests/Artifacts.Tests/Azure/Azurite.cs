@@ -36,11 +36,12 @@ public sealed class Azurite : IAsyncDisposable
         public BlobContainerClient Client => new(connection, name, AzureContainer.Options(AzurePatience.OfReader));
 
         /// <summary>What the product asks the container through.</summary>
-        /// <param name="faults">Gets in between; then nothing is asked twice.</param>
+        /// <param name="faults">Gets in between.</param>
+        /// <param name="patience">How often it is asked; once when something gets in between and nothing else is said.</param>
         /// <param name="time">The clock.</param>
-        public AzureContainer Open(HttpPipelinePolicy? faults = null, TimeProvider? time = null)
+        public AzureContainer Open(HttpPipelinePolicy? faults = null, AzurePatience? patience = null, TimeProvider? time = null)
         {
-            var patience = faults is null ? AzurePatience.OfReader : new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+            patience ??= faults is null ? AzurePatience.OfReader : new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(20));
             var options = AzureContainer.Options(patience);
             if (faults is not null) options.AddPolicy(faults, global::Azure.Core.HttpPipelinePosition.PerRetry);
             return new(new(connection, name, options), $"azure://{name}", patience, time ?? TimeProvider.System);

@@ -86,14 +86,14 @@ internal sealed class SegmentWriter : IDisposable
     private void CutTail()
     {
         if (RandomAccess.GetLength(_file) == _end) return;
-        RandomAccess.SetLength(_file, _end);
+        _disk.Cut(_file, _end);
         _disk.Flush(_file);
     }
 
     private void TakeBack()
     {
         _broken = true;
-        RandomAccess.SetLength(_file, _end);
+        _disk.Cut(_file, _end);
         _broken = false;
     }
 }

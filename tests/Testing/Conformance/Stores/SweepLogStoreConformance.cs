@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Distributed.Sweeps;
 using Xunit;
 
@@ -103,6 +104,28 @@ public abstract class SweepLogStoreConformance
 
         Assert.Equal(1, appended);
         Assert.Single(await Notes(store));
+        foreach (var owner in owners) await owner.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_race_of_twenty_writers_has_one_winner_and_loses_nothing_that_was_acknowledged()
+    {
+        var store = Create();
+        var acknowledged = new ConcurrentBag<int>();
+        var owners = await Task.WhenAll(Enumerable.Range(0, 20).Select(writer => Task.Run(async () =>
+        {
+            var log = await Reopen(store).Own(Sweep, Cancellation);
+            for (int i = 0; i < 5 && await Appended(log, (100 * writer) + i, acknowledged); i++)
+            {
+            }
+
+            return log;
+        })));
+        int winners = 0;
+        for (int writer = 0; writer < owners.Length; writer++)
+            winners += await Appended(owners[writer], 10_000 + writer, acknowledged) ? 1 : 0;
+        Assert.Equal(1, winners);
+        Assert.Equal(acknowledged.Order(), (await Notes(store)).Order());
         foreach (var owner in owners) await owner.DisposeAsync();
     }
 
@@ -226,6 +249,20 @@ public abstract class SweepLogStoreConformance
         }
 
         await writing;
+    }
+
+    private static async Task<bool> Appended(ISweepLog log, int note, ConcurrentBag<int> acknowledged)
+    {
+        try
+        {
+            await log.Append([Note(note)], Cancellation);
+            acknowledged.Add(note);
+            return true;
+        }
+        catch (LogFencedException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A small record that carries a number.</summary>
