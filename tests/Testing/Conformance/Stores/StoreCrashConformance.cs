@@ -10,7 +10,7 @@ namespace Distributed.Testing;
 /// </summary>
 public abstract class StoreCrashConformance
 {
-    private const int Trials = 4;
+    private const int Trials = 3;
     private static readonly SweepId Sweep = new("demo");
 
     /// <summary>New empty data, and two ways to it: one whose every step from the given one on fails, and one for those who come after.</summary>
