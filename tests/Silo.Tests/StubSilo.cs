@@ -50,9 +50,11 @@ internal sealed class StubSilo : IAsyncDisposable
         return Process.Start(start)!;
     }
 
-    public static async Task<StubSilo> Start(string store, int slots = 2)
+    /// <summary>Starts a silo with settings, such as "Listen:MetricsPort=0", and a client of it.</summary>
+    public static async Task<StubSilo> Start(string store, int slots = 2, params string[] settings)
     {
-        var process = Begin("serve", "--store", store, "--slots", $"{slots}", "--parent-pid", $"{Environment.ProcessId}");
+        var process = Begin(
+            ["serve", "--store", store, "--slots", $"{slots}", "--parent-pid", $"{Environment.ProcessId}", .. settings.SelectMany(setting => (string[])["--set", setting])]);
         string? line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         var ready = JsonNode.Parse(line ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)))!;
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());

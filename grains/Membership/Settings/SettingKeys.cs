@@ -26,6 +26,8 @@ public static class SettingKeys
         new("Listen:GatewayPort", "30000", "for clients; 0 for any free one; a worker has none"),
         new("Listen:HealthPort", "none", "for GET /health/live and /health/ready; 0 for any free one"),
         new("Listen:HealthAddress", "127.0.0.1", "where they listen"),
+        new("Listen:MetricsPort", "none", "for Prometheus: GET /metrics; 0 for any free one"),
+        new("Listen:MetricsAddress", "127.0.0.1", "where it listens; anybody who reaches it can read the metrics"),
         new("Cluster:Membership", "localhost", "localhost (one machine), redis or adonet (PostgreSQL)"),
         new("Cluster:Id", "distributed", "the cluster's name"),
         new("Cluster:ServiceId", "distributed", "the service's name; stays when a cluster is replaced by another"),

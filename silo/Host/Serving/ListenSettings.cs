@@ -27,6 +27,12 @@ internal sealed record ListenSettings
     /// <summary>Where health is told. Default: loopback.</summary>
     public IPAddress HealthAddress { get; init; } = IPAddress.Loopback;
 
+    /// <summary>For Prometheus; null for none.</summary>
+    public int? MetricsPort { get; init; }
+
+    /// <summary>Where metrics are told. Default: loopback.</summary>
+    public IPAddress MetricsAddress { get; init; } = IPAddress.Loopback;
+
     /// <summary>Whether others than this machine can connect.</summary>
     public bool IsBeyondLoopback => !IPAddress.IsLoopback(Address);
 
@@ -48,6 +54,8 @@ internal sealed record ListenSettings
             GatewayPort = settings.Whole("Listen:GatewayPort", 0, MostPort) ?? gatewayPort,
             HealthPort = settings.Whole("Listen:HealthPort", 0, MostPort),
             HealthAddress = settings.Address("Listen:HealthAddress", IPAddress.Loopback),
+            MetricsPort = settings.Whole("Listen:MetricsPort", 0, MostPort),
+            MetricsAddress = settings.Address("Listen:MetricsAddress", IPAddress.Loopback),
         };
     }
 
@@ -59,7 +67,14 @@ internal sealed record ListenSettings
         using var silo = Claim("Distributed:Listen:SiloPort (--silo-port)", Address, SiloPort);
         using var forClients = gateway ? Claim("Distributed:Listen:GatewayPort (--gateway-port)", Address, GatewayPort) : null;
         using var health = HealthPort is { } port ? Claim("Distributed:Listen:HealthPort (--health-port)", HealthAddress, port) : null;
-        return this with { SiloPort = Port(silo), GatewayPort = forClients is null ? 0 : Port(forClients), HealthPort = health is null ? null : Port(health) };
+        using var metrics = MetricsPort is { } fetched ? Claim("Distributed:Listen:MetricsPort", MetricsAddress, fetched) : null;
+        return this with
+        {
+            SiloPort = Port(silo),
+            GatewayPort = forClients is null ? 0 : Port(forClients),
+            HealthPort = health is null ? null : Port(health),
+            MetricsPort = metrics is null ? null : Port(metrics),
+        };
     }
 
     private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);

@@ -32,7 +32,7 @@ internal static class SiloComposition
         builder.Services.AddSingleton(store.Logs);
         builder.Services.AddSingleton<SiloEnd>();
         builder.Services.AddSweepGrains(options => options.OnReactivation = settings.IsCluster ? ReactivationRule.GoOn : ReactivationRule.WaitForLaunch);
-        builder.Services.AddSiloTelemetry();
+        builder.Services.AddSiloTelemetry(settings);
         builder.Services.AddHealth(settings);
         AddWorker(builder.Services, settings, launch);
         builder.Services.AddWebhooks();

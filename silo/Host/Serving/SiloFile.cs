@@ -27,6 +27,9 @@ internal sealed record SiloFile
     /// <summary>For health, or null.</summary>
     public int? HealthPort { get; init; }
 
+    /// <summary>For Prometheus, or null.</summary>
+    public int? MetricsPort { get; init; }
+
     /// <summary>Its cluster.</summary>
     public required string ClusterId { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed record SiloFile
         SiloPort = settings.Listen.SiloPort,
         GatewayPort = settings.Listen.GatewayPort,
         HealthPort = settings.Listen.HealthPort,
+        MetricsPort = settings.Listen.MetricsPort,
         ClusterId = settings.Cluster.Id,
         ServiceId = settings.Cluster.ServiceId,
         Slots = settings.Slots.Count,

@@ -26,7 +26,7 @@ internal static class WorkerTelemetry
     static WorkerTelemetry()
     {
         Meter.CreateObservableGauge("distributed.slots", LiveSlots.Count, "{slot}", "Slots of this silo.");
-        Meter.CreateObservableGauge("distributed.slot.busy", LiveSlots.Busy, "1", "Whether a slot runs an attempt.");
+        Meter.CreateObservableGauge("distributed.slot.busy", LiveSlots.Busy, null, "Whether a slot runs an attempt.");
         Meter.CreateObservableGauge("distributed.training.throughput", LiveSlots.Throughput, "{image}/s", "Images a second that a slot trains on.");
         Meter.CreateObservableGauge("distributed.workers.healthy", LiveSlots.Healthy, "{worker}", "1 while this silo's worker gets answers from the cluster.");
     }

@@ -2,7 +2,8 @@ using Distributed.Otlp;
 
 namespace Distributed.EndToEnd.Tests.Telemetry;
 
-public sealed class TraceTests(TracedSweep sweep) : IClassFixture<TracedSweep>
+[Collection(TracedSweepCollection.Name)]
+public sealed class TraceTests(TracedSweep sweep)
 {
     private const string Client = "distributed-client";
     private const string Silo = "distributed-silo";

@@ -11,7 +11,7 @@ namespace Distributed.Telemetry;
 internal sealed class QuietCalls : BaseProcessor<Activity>
 {
     private const string Orleans = "Microsoft.Orleans";
-    private static readonly string[] Inner = ["AsyncEnumerable", "IOptimizerGrain/", "ICatalogGrain/"];
+    private static readonly string[] Inner = ["AsyncEnumerable", "IOptimizerGrain/Observe", "ICatalogGrain/"];
 
     public override void OnStart(Activity data)
     {
