@@ -20,6 +20,7 @@ public static class DashboardRegistration
         // What is protected lives as long as this process: nothing secret is written to a disk.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton(access);
+        services.AddSingleton<ClusterFigureEndpoint>();
         services.AddSingleton<FigureEndpoint>();
         services.AddSingleton<FileEndpoint>();
         return services.AddFeeds();
@@ -33,6 +34,8 @@ public static class DashboardRegistration
         services.AddSingleton<SweepFeeds>();
         services.AddSingleton<SweepDirectory>();
         services.AddSingleton<AnalysisDesk>();
+        services.AddSingleton<ReportDesk>();
+        services.AddSingleton<ClusterDirectory>();
         return services;
     }
 
@@ -46,6 +49,7 @@ public static class DashboardRegistration
         app.UseAntiforgery();
         app.MapStaticAssets(assets);
         app.MapGet("/figures/{sweep}/{chart}", (string sweep, string chart, HttpContext context, FigureEndpoint figures) => figures.Get(sweep, chart, context));
+        app.MapGet("/cluster-figures/{name}", (string name, HttpContext context, ClusterFigureEndpoint figures) => figures.Get(name, context));
         app.MapGet("/files/{sweep}/{trial:int}/{file}", (string sweep, int trial, string file, HttpContext context, FileEndpoint files) => files.Get(sweep, trial, file, context));
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Distributed.Artifacts;
+using Distributed.Client.Reports;
 using Distributed.Client.Sessions;
 using Distributed.Client.SweepFiles;
 using Distributed.Contracts;
@@ -74,6 +76,33 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
             throw new SourceUnavailableException(error.Message, error);
         }
     }
+
+    public async Task<ModelReport> Report(ReportRequest request, Action<string> tell, CancellationToken cancellation)
+    {
+        string folder = Directory.CreateTempSubdirectory("report-").FullName;
+        try
+        {
+            var artifacts = (await Current(cancellation)).Artifacts;
+            string dense = Path.Combine(folder, "dense.onnx");
+            await ArtifactDownload.ToFile(artifacts, request.Dense.Artifacts!.Model, dense, cancellation);
+            string model = await ModelFiles.Write(request.Trial, artifacts, folder, cancellation);
+            var report = await silo.Report(model, dense, tell, cancellation);
+            return report with { Model = Path.GetFileName(model) };
+        }
+        catch (SiloFailedException error)
+        {
+            throw new SourceUnavailableException(error.Message, error);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Without a silo it is not asked: that would open the store anew each time.</summary>
+    public async Task<IReadOnlyList<SiloView>> Silos(CancellationToken cancellation) => (await Current(cancellation)).IsLive
+        ? await Ask(session => session.Silos(cancellation), cancellation)
+        : throw new SourceUnavailableException($"No silo runs on {Place}.");
 
     public async Task<Stream> Open(ArtifactRef artifact, CancellationToken cancellation) => await (await Current(cancellation)).Artifacts.Open(artifact, cancellation);
 

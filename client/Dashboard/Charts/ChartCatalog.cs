@@ -17,6 +17,9 @@ public static class ChartCatalog
         new ContourChart(),
     ];
 
+    /// <summary>Those of one trial's page: their address names the trial.</summary>
+    public static IReadOnlyList<IChart> OfTrials { get; } = [new LearningChart()];
+
     /// <summary>The chart of a name, or null.</summary>
-    public static IChart? Find(string name) => All.FirstOrDefault(chart => chart.Name == name);
+    public static IChart? Find(string name) => All.Concat(OfTrials).FirstOrDefault(chart => chart.Name == name);
 }

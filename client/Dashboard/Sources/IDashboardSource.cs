@@ -36,6 +36,15 @@ public interface IDashboardSource
     /// <summary>What can be learnt from a sweep's trials; computed in a process of its own.</summary>
     Task<SweepAnalysis> Analyze(AnalysisRequest request, CancellationToken cancellation);
 
+    /// <summary>What became of the network when it was pruned: layers, sensitivity, changed answers. Takes a minute or so, in a process of its own.</summary>
+    /// <param name="request">Of which model.</param>
+    /// <param name="tell">Is told what is being done.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<ModelReport> Report(ReportRequest request, Action<string> tell, CancellationToken cancellation);
+
+    /// <summary>The silos and what their slots run; empty where none has reported yet.</summary>
+    Task<IReadOnlyList<SiloView>> Silos(CancellationToken cancellation);
+
     /// <summary>Opens a file of the store, its hash checked.</summary>
     /// <exception cref="ArtifactCorruptException">It is missing or damaged.</exception>
     Task<Stream> Open(ArtifactRef artifact, CancellationToken cancellation);

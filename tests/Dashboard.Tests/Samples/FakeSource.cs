@@ -72,6 +72,14 @@ internal sealed class FakeSource : IDashboardSource
     public Task<SweepAnalysis> Analyze(AnalysisRequest request, CancellationToken cancellation) =>
         Analysis is { } analysis ? Task.FromResult(analysis) : throw Fails ?? new SourceUnavailableException("There is no analysis.");
 
+    public Func<ReportRequest, Action<string>, CancellationToken, Task<ModelReport>> Reports { get; set; } = (_, _, _) => throw new SourceUnavailableException("There is no report.");
+
+    public List<SiloView> SiloViews { get; } = [];
+
+    public Task<ModelReport> Report(ReportRequest request, Action<string> tell, CancellationToken cancellation) => Reports(request, tell, cancellation);
+
+    public Task<IReadOnlyList<SiloView>> Silos(CancellationToken cancellation) => Fails is { } error ? throw error : Task.FromResult<IReadOnlyList<SiloView>>([.. SiloViews]);
+
     public Task<Stream> Open(ArtifactRef artifact, CancellationToken cancellation) => Task.FromResult<Stream>(new MemoryStream([1, 2, 3]));
 
     private Task Call(string what)

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Distributed.Dashboard;
+
+/// <summary>Reports on models, made when somebody asks, one at a time, and kept while this process lives. Shared by all who look.</summary>
+public sealed class ReportDesk(IDashboardSource source) : IDisposable
+{
+    private const int MostKept = 64;
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Dictionary<(SweepId, TrialId), ReportJob> _jobs = [];
+
+    /// <summary>Something is new about a report. Raised on any thread.</summary>
+    public event Action? Changed;
+
+    /// <summary>What is known of a report; null when nobody asked for it.</summary>
+    public ReportJob? Find(SweepId sweep, TrialId trial)
+    {
+        lock (_lock) return _jobs.GetValueOrDefault((sweep, trial));
+    }
+
+    /// <summary>Asks for a report; again after a failure. Nothing happens where it is made or being made.</summary>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="trial">A completed trial.</param>
+    /// <param name="dense">The sweep's dense model.</param>
+    /// <returns>Ends with the report, or with its failure told in the job.</returns>
+    public Task Ask(SweepId sweep, TrialState trial, TrialState dense)
+    {
+        lock (_lock)
+        {
+            if (_jobs.TryGetValue((sweep, trial.Id), out var known) && known.Trouble.Length == 0) return Task.CompletedTask;
+            if (_jobs.Count >= MostKept) foreach (var done in _jobs.Where(pair => pair.Value.IsDone).Select(pair => pair.Key).Take(MostKept / 2).ToList()) _jobs.Remove(done);
+            _jobs[(sweep, trial.Id)] = new() { Step = "waiting for its turn" };
+        }
+
+        Changed?.Invoke();
+        return Make(sweep, trial, dense);
+    }
+
+    /// <summary>Gives up what is being made.</summary>
+    public void Dispose()
+    {
+        _end.Cancel();
+        _end.Dispose();
+        _one.Dispose();
+    }
+
+    private async Task Make(SweepId sweep, TrialState trial, TrialState dense)
+    {
+        try
+        {
+            await _one.WaitAsync(_end.Token);
+            try
+            {
+                var report = await source.Report(new(sweep, trial, dense), step => Put(sweep, trial.Id, new() { Step = step }), _end.Token);
+                byte[] json = Encoding.UTF8.GetBytes(SweepJson.Write(report));
+                Put(sweep, trial.Id, new() { Report = report, Json = json, Sha256 = Convert.ToHexStringLower(SHA256.HashData(json)) });
+            }
+            finally
+            {
+                _one.Release();
+            }
+        }
+        catch (Exception error) when (error is SourceUnavailableException or InvalidInputException or IOException)
+        {
+            Put(sweep, trial.Id, new() { Trouble = error.Message });
+        }
+        catch (OperationCanceledException)
+        {
+            // The dashboard ends.
+        }
+    }
+
+    private void Put(SweepId sweep, TrialId trial, ReportJob job)
+    {
+        lock (_lock) _jobs[(sweep, trial)] = job;
+        Changed?.Invoke();
+    }
+}
