@@ -8,7 +8,7 @@ internal static class Vocabulary
     public static IReadOnlyList<string> Root { get; } =
     [
         "name", "seed", "model", "dataset", "baseline", "recovery", "objectives", "constraints", "space", "space-constraints", "warm-start",
-        "sampler", "early-stopping", "budget", "latency", "hardware", "notify",
+        "sampler", "early-stopping", "budget", "latency", "hardware", "notify", "weight", "priority", "device",
     ];
 
     public static IReadOnlyList<string> Model { get; } = ["zoo", "onnx", "mean", "std", "keep"];
@@ -80,6 +80,8 @@ internal static class Vocabulary
     public static IReadOnlyList<string> Scales { get; } = NamesOf<Scale>();
 
     public static IReadOnlyList<string> IntegerScales { get; } = [NameOf(Scale.Linear), NameOf(Scale.Log)];
+
+    public static IReadOnlyList<string> Devices { get; } = ["cpu", "cuda"];
 
     /// <summary>"latency-ratio" for <see cref="Metric.LatencyRatio"/>.</summary>
     public static string NameOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

@@ -26,4 +26,13 @@ public sealed record SweepSummary
 
     /// <summary>When it was launched.</summary>
     [Id(6)] public DateTimeOffset Launched { get; init; }
+
+    /// <summary>Its share of the slots beside other sweeps of its priority; see <see cref="SweepSpec.Weight"/>.</summary>
+    [Id(7)] public double Weight { get; init; } = 1;
+
+    /// <summary>Which sweeps go before it; see <see cref="SweepSpec.Priority"/>.</summary>
+    [Id(8)] public int Priority { get; init; }
+
+    /// <summary>The device class that it asks for; null for any.</summary>
+    [Id(9)] public string? Device { get; init; }
 }

@@ -5,8 +5,9 @@ namespace Distributed.Contracts;
 /// <summary>A worker's slot asks for work.</summary>
 /// <param name="Slot">Who asks: "host/0".</param>
 /// <param name="Device">Its device class: "cpu", "cuda".</param>
+/// <param name="Patient">Whether it waits a moment for a suggestion in the making; it does not where another sweep may have work.</param>
 [GenerateSerializer, Immutable, Alias("pull-request.v1")]
-public sealed record PullRequest(string Slot, string Device);
+public sealed record PullRequest(string Slot, string Device, bool Patient = true);
 
 /// <summary>The right, and the duty, to run one attempt at a trial.</summary>
 /// <param name="Assignment">What to run; its epoch is the lease's.</param>

@@ -1,17 +1,19 @@
 using Distributed.Contracts;
 using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
 
 namespace Distributed.Grains;
 
-/// <summary>Which sweeps exist: read from the logs once, then as the sweeps announce.</summary>
+/// <summary>Which sweeps exist, read from the logs once, then as the sweeps announce; and which of them a free slot works for.</summary>
 /// <remarks>
 /// On one machine (<see cref="ReactivationRule.WaitForLaunch"/>) a sweep whose log says that it runs, and that nobody launched or resumed
 /// in this process, was interrupted: it is listed as paused and has no work.
 /// </remarks>
-[KeepAlive, OnControlSilos]
+[KeepAlive, Reentrant, OnControlSilos]
 internal sealed partial class CatalogGrain(SweepSurroundings around, ILogger<CatalogGrain> logger) : Grain, ICatalogGrain
 {
     private readonly SortedDictionary<string, SweepSummary> _sweeps = new(StringComparer.Ordinal);
+    private readonly FairShares _shares = new(around.Clock.Time);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -36,8 +38,43 @@ internal sealed partial class CatalogGrain(SweepSurroundings around, ILogger<Cat
 
     public Task Announce(SweepSummary summary)
     {
-        _sweeps[summary.Name.Value] = summary;
+        Know(summary);
         return Task.CompletedTask;
+    }
+
+    public async Task<Lease?> Pull(PullRequest request)
+    {
+        _shares.Free(request.Slot);
+        var shares = _shares.For(request.Device);
+        var asked = request with { Patient = request.Patient && shares.Count == 1 };
+        Exception? unanswered = null;
+        foreach (var share in shares)
+        {
+            var charged = _shares.Charge(share);
+            try
+            {
+                if (await GrainFactory.GetGrain<ISweepGrain>(share.Sweep.Name.Value).Pull(asked) is { } lease)
+                {
+                    _shares.Begin(charged, request.Slot);
+                    return lease;
+                }
+            }
+            catch (Exception e) when (e is SweepUnavailableException or InvalidInputException or TimeoutException or OrleansException)
+            {
+                // One sweep that cannot answer must not keep the others waiting.
+                unanswered = e;
+            }
+
+            FairShares.Refund(charged);
+        }
+
+        return unanswered is null ? null : throw unanswered;
+    }
+
+    private void Know(SweepSummary summary)
+    {
+        _sweeps[summary.Name.Value] = summary;
+        _shares.Know(summary);
     }
 
     private async Task ReadOne(SweepId sweep, CancellationToken cancellation)
@@ -55,7 +92,7 @@ internal sealed partial class CatalogGrain(SweepSurroundings around, ILogger<Cat
         bool interrupted = summary.Status == SweepStatus.Running
             && around.Options.OnReactivation == ReactivationRule.WaitForLaunch
             && !around.Started.Contains(sweep);
-        _sweeps[sweep.Value] = interrupted ? summary with { Status = SweepStatus.Paused } : summary;
+        Know(interrupted ? summary with { Status = SweepStatus.Paused } : summary);
         if (notices.Due.Count > 0 && state.Status is SweepStatus.Finished or SweepStatus.Failed) _ = Wake(sweep);
     }
 

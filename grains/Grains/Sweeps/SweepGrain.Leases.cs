@@ -7,9 +7,9 @@ internal sealed partial class SweepGrain
     public async Task<Lease?> Pull(PullRequest request)
     {
         Usable();
-        if (!Journal.Exists || Ledger.HasEnded) return null;
+        if (!Journal.Exists || Ledger.HasEnded || (Ledger.Spec.Device is { } device && device != request.Device)) return null;
         if (Grant(request) is { } lease) return await Committed(lease);
-        if (MayPrepare() == 0) return null;
+        if (MayPrepare() == 0 || !request.Patient) return null;
         try
         {
             await Prepare().WaitAsync(_around.Options.Patience, TimeProvider.System);

@@ -54,6 +54,18 @@ public sealed record SweepSpec
     /// <summary>Who is told of what happens; null for nobody.</summary>
     [Id(15)] public NotifySpec? Notify { get; init; }
 
+    /// <summary>
+    /// How much of the slots it gets beside other sweeps of its priority that have work: twice the weight, twice the slot time. Above 0;
+    /// null for 1.
+    /// </summary>
+    [Id(16)] public double? Weight { get; init; }
+
+    /// <summary>Whenever sweeps of a higher number have work for a slot, those of a lower get none of it. Null for 0.</summary>
+    [Id(17)] public int? Priority { get; init; }
+
+    /// <summary>The device class that its trials run on: "cpu", "cuda". Null for any.</summary>
+    [Id(18)] public string? Device { get; init; }
+
     /// <summary>SHA-256 of the canonical JSON, lower-case hexadecimal.</summary>
     public string Fingerprint() => SweepJson.Hash(this);
 }

@@ -53,13 +53,9 @@ internal sealed partial class Slot(string name, SlotDevice device, SlotSurroundi
     {
         try
         {
-            var running = await around.Calls.Running();
+            var lease = await around.Calls.Pull(new(name, device.Class));
             _live.Answered();
-            foreach (var sweep in running)
-            {
-                if (stopping.IsCancellationRequested) return null;
-                if (await around.Calls.Pull(sweep, new(name, device.Class)) is { } lease) return lease;
-            }
+            return lease;
         }
         catch (Exception e) when (UnknownOutcome.IsUnknown(e) || e is InvalidInputException)
         {

@@ -5,11 +5,8 @@ namespace Distributed.Silo.Workers;
 /// <summary>A worker's calls to its sweeps, each repeated while its outcome is unknown.</summary>
 internal sealed class SweepCalls(IGrainFactory grains, UnknownOutcome policy)
 {
-    /// <summary>The sweeps that may have work.</summary>
-    public Task<IReadOnlyList<SweepId>> Running() => grains.GetGrain<ICatalogGrain>(ICatalogGrain.Key).Running();
-
     /// <summary>Asks for work, once: the next round asks again.</summary>
-    public Task<Lease?> Pull(SweepId sweep, PullRequest request) => Grain(sweep).Pull(request);
+    public Task<Lease?> Pull(PullRequest request) => grains.GetGrain<ICatalogGrain>(ICatalogGrain.Key).Pull(request);
 
     /// <summary>Tells of life, once: the next beat tells again.</summary>
     public Task<IReadOnlyList<LeaseAnswer>> Heartbeat(SweepId sweep, IReadOnlyList<Heartbeat> beats) => Grain(sweep).Heartbeat(beats);

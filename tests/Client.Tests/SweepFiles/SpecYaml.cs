@@ -35,6 +35,9 @@ internal static class SpecYaml
             root["notify"]!["events"] = new JsonArray([.. notify.Events.Select(one => JsonValue.Create(Vocabulary.NameOf(one)))]);
         }
 
+        if (spec.Weight is { } weight) root["weight"] = weight;
+        if (spec.Priority is { } priority) root["priority"] = priority;
+        if (spec.Device is { } device) root["device"] = device;
         if (spec.WarmStart is { } warm) root["warm-start"] = SpaceYaml.Of(warm);
         return root;
     }

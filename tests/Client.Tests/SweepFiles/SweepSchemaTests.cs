@@ -60,6 +60,7 @@ public sealed class SweepSchemaTests
         Assert.Equal(Vocabulary.Presets, Find("hardware")!["then"]!["enum"]!.AsArray().Select(name => name!.GetValue<string>()));
         Assert.Equal(Vocabulary.Granularities, Names("hardware/granularity"));
         Assert.Equal(Vocabulary.NotifyEvents, Names("notify/events/items"));
+        Assert.Equal(Vocabulary.Devices, Names("device"));
     }
 
     [Fact]
@@ -133,6 +134,8 @@ public sealed class SweepSchemaTests
         Budget = new() { Trials = 4, Time = TimeSpan.FromMinutes(1), Epochs = 3, Stagnation = new() },
         Hardware = new(),
         Notify = new() { Url = "https://example.org/hook" },
+        Weight = 2,
+        Priority = 1,
     };
 
     private static IEnumerable<double> Probes(JsonNode schema)

@@ -4,6 +4,8 @@ namespace Distributed.Client.SweepFiles.Sections;
 internal static class SpecReader
 {
     private const double LargestExactWhole = 9007199254740991;
+    private const double LargestWeight = 1000;
+    private const double LargestPriority = 100;
 
     /// <summary>The spec; meaningful only when no problem was noted.</summary>
     public static SweepSpec? Read(Section root, SweepFileContext context)
@@ -31,6 +33,9 @@ internal static class SpecReader
             Hardware = hardware?.Spec,
             Notify = NotifySection.Read(root),
             Seed = Seed(root) ?? defaults.Seed,
+            Weight = root.Number("weight", new(0, LargestWeight, LowOpen: true)),
+            Priority = root.Whole("priority", new(-LargestPriority, LargestPriority)),
+            Device = root.OneOf("device", Vocabulary.Devices, "a device class"),
         };
         return name is null || model is null || dataset is null || space is null || budget is null
             ? null

@@ -1,0 +1,95 @@
+using Distributed.Contracts;
+
+namespace Distributed.Grains;
+
+/// <summary>Which sweep a free slot works for: strictly by priority, and among equals in proportion to their weights.</summary>
+/// <remarks>
+/// Start-time fair queueing (Goyal, Vin and Cheng 1996) of slot time. Each sweep has a finish tag F; a trial handed out starts at
+/// S = max(V, F) and moves F to S + c/w, where w is the weight, c the mean time that the sweep's trials take and V the start tag of the last
+/// trial handed out at that priority. The smallest S goes next. So a sweep that has work all the time gets its share however long its trials
+/// take, and one that had none for a while catches nothing up. What it learns of times is lost with its activation and soon learnt again.
+/// </remarks>
+internal sealed class FairShares(TimeProvider time)
+{
+    private readonly SortedDictionary<string, Share> _shares = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, double> _virtual = [];
+    private readonly Dictionary<string, (Share Share, long Began)> _slots = new(StringComparer.Ordinal);
+    private double _seconds;
+    private long _trials;
+
+    /// <summary>Takes in what a sweep tells of itself.</summary>
+    public void Know(SweepSummary summary)
+    {
+        if (summary.Status != SweepStatus.Running) _shares.Remove(summary.Name.Value);
+        else if (_shares.TryGetValue(summary.Name.Value, out var share)) share.Sweep = summary;
+        else _shares[summary.Name.Value] = new(summary);
+    }
+
+    /// <summary>A slot is free again, which tells how long its last trial took.</summary>
+    public void Free(string slot)
+    {
+        if (!_slots.Remove(slot, out var ran)) return;
+        double seconds = time.GetElapsedTime(ran.Began).TotalSeconds;
+        (ran.Share.Seconds, ran.Share.Trials) = (ran.Share.Seconds + seconds, ran.Share.Trials + 1);
+        (_seconds, _trials) = (_seconds + seconds, _trials + 1);
+    }
+
+    /// <summary>The running sweeps that a device may work for, in the order in which to ask them.</summary>
+    public IReadOnlyList<Share> For(string device) => [.. _shares.Values
+        .Where(share => share.Sweep.Device is null || share.Sweep.Device == device)
+        .OrderByDescending(share => share.Sweep.Priority)
+        .ThenBy(Start)];
+
+    /// <summary>Counts a trial for a sweep, before it is known whether it has one: other slots ask meanwhile.</summary>
+    /// <returns>What it was charged.</returns>
+    public Charged Charge(Share share)
+    {
+        Charged charged = new(share, Start(share), Cost(share) / share.Sweep.Weight);
+        share.Finish = charged.Start + charged.Cost;
+        return charged;
+    }
+
+    /// <summary>It had none.</summary>
+    public static void Refund(Charged charged) => charged.Share.Finish -= charged.Cost;
+
+    /// <summary>The trial was handed out.</summary>
+    public void Begin(Charged charged, string slot)
+    {
+        int level = charged.Share.Sweep.Priority;
+        _virtual[level] = Math.Max(_virtual.GetValueOrDefault(level), charged.Start);
+        _slots[slot] = (charged.Share, time.GetTimestamp());
+    }
+
+    private double Start(Share share) => Math.Max(_virtual.GetValueOrDefault(share.Sweep.Priority), share.Finish);
+
+    /// <summary>The mean time of a sweep's trials, or of all trials while it has none.</summary>
+    private double Cost(Share share) => (share.Trials, _trials) switch
+    {
+        ( > 0, _) when share.Seconds > 0 => share.Seconds / share.Trials,
+        (_, > 0) when _seconds > 0 => _seconds / _trials,
+        _ => 1,
+    };
+
+    /// <summary>A trial counted for a sweep.</summary>
+    /// <param name="Share">Whose.</param>
+    /// <param name="Start">S.</param>
+    /// <param name="Cost">c/w.</param>
+    internal readonly record struct Charged(Share Share, double Start, double Cost);
+
+    /// <summary>What one sweep has had.</summary>
+    /// <param name="sweep">The sweep as it last told.</param>
+    internal sealed class Share(SweepSummary sweep)
+    {
+        /// <summary>The sweep as it last told.</summary>
+        public SweepSummary Sweep { get; set; } = sweep;
+
+        /// <summary>F.</summary>
+        public double Finish { get; set; }
+
+        /// <summary>Slot time of its trials.</summary>
+        public double Seconds { get; set; }
+
+        /// <summary>How many they were.</summary>
+        public long Trials { get; set; }
+    }
+}
