@@ -19,6 +19,7 @@ IBenchmark[] benchmarks =
     new StoppingBenchmark(),
     new MemoryBenchmark(),
     new QuantizationBenchmark(),
+    new TelemetryBenchmark(),
     new ThroughputBenchmark(),
     new TrapBenchmark(),
 ];
@@ -26,4 +27,5 @@ IBenchmark[] benchmarks =
 var root = new RootCommand("Measures what the design promises. Run on an idle machine: dotnet run -c Release --project tests/Benchmarks -- NAME");
 foreach (var benchmark in benchmarks) root.Subcommands.Add(benchmark.Command());
 root.Subcommands.Add(BusyNeighbours.Command());
+root.Subcommands.Add(TelemetrySink.Command());
 return root.Parse(args).Invoke();

@@ -31,13 +31,16 @@ public sealed class OtlpReceiver : IAsyncDisposable
     public IReadOnlyList<ReceivedLog> Logs => [.. _logs];
 
     /// <summary>The standard variables that make a process, and those that it starts, send here often.</summary>
-    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> Environment => Variables(Endpoint, TimeSpan.FromSeconds(0.25));
+
+    /// <summary>The standard variables that make a process, and those that it starts, send to a place.</summary>
+    public static IReadOnlyDictionary<string, string> Variables(string endpoint, TimeSpan interval) => new Dictionary<string, string>
     {
-        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Endpoint,
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint,
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-        ["OTEL_METRIC_EXPORT_INTERVAL"] = "250",
-        ["OTEL_BSP_SCHEDULE_DELAY"] = "250",
-        ["OTEL_BLRP_SCHEDULE_DELAY"] = "250",
+        ["OTEL_METRIC_EXPORT_INTERVAL"] = Invariant($"{interval.TotalMilliseconds}"),
+        ["OTEL_BSP_SCHEDULE_DELAY"] = Invariant($"{interval.TotalMilliseconds}"),
+        ["OTEL_BLRP_SCHEDULE_DELAY"] = Invariant($"{interval.TotalMilliseconds}"),
     };
 
     /// <summary>Begins to listen.</summary>

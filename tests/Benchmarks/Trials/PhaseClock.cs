@@ -13,6 +13,9 @@ internal sealed class PhaseClock : ITrialContext
     /// <summary>Answers at rungs: why the trial is given up, or null.</summary>
     public Func<RungReport, string?> Decide { get; init; } = _ => null;
 
+    /// <summary>The attempt's span; default for none.</summary>
+    public ActivityContext Trace { get; init; }
+
     public CancellationToken Cancelled => CancellationToken.None;
 
     public bool DrainRequested => false;
