@@ -28,4 +28,5 @@ var root = new RootCommand("Measures what the design promises. Run on an idle ma
 foreach (var benchmark in benchmarks) root.Subcommands.Add(benchmark.Command());
 root.Subcommands.Add(BusyNeighbours.Command());
 root.Subcommands.Add(TelemetrySink.Command());
+root.Subcommands.Add(TelemetryTrainer.Command());
 return root.Parse(args).Invoke();
