@@ -21,6 +21,7 @@ public static class DashboardRegistration
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton(access);
         services.AddSingleton<ClusterFigureEndpoint>();
+        services.AddSingleton<CompareFigureEndpoint>();
         services.AddSingleton<FigureEndpoint>();
         services.AddSingleton<FileEndpoint>();
         return services.AddFeeds();
@@ -50,6 +51,7 @@ public static class DashboardRegistration
         app.MapStaticAssets(assets);
         app.MapGet("/figures/{sweep}/{chart}", (string sweep, string chart, HttpContext context, FigureEndpoint figures) => figures.Get(sweep, chart, context));
         app.MapGet("/cluster-figures/{name}", (string name, HttpContext context, ClusterFigureEndpoint figures) => figures.Get(name, context));
+        app.MapGet("/compare-figures/{name}", (string name, string? a, string? b, HttpContext context, CompareFigureEndpoint figures) => figures.Get(name, a, b, context));
         app.MapGet("/files/{sweep}/{trial:int}/{file}", (string sweep, int trial, string file, HttpContext context, FileEndpoint files) => files.Get(sweep, trial, file, context));
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;

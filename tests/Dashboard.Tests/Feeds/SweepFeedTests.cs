@@ -76,12 +76,13 @@ public sealed class SweepFeedTests : IAsyncDisposable
         Assert.Equal("The silo does not answer.", handle.Feed.View.Trouble);
         await Changes(
             handle.Feed,
-            () =>
+            () => _source.Send(new SweepEvent.Idle(next)),
+            view =>
             {
+                // The feed may not wait yet when it has told that the silo is gone.
                 _time.Advance(TimeSpan.FromSeconds(2));
-                _source.Send(new SweepEvent.Idle(next));
-            },
-            view => view.Connection == FeedConnection.Live);
+                return view.Connection == FeedConnection.Live;
+            });
         Assert.Equal([0, next], _source.Watches);
     }
 
