@@ -8,19 +8,20 @@ public sealed class OpenedStore
 {
     private readonly Func<IDisposable> _lock;
     private readonly Func<CancellationToken, Task> _reach;
+    private readonly Func<SweepId, CancellationToken, Task<QuarantinedLog?>> _quarantine;
 
     internal OpenedStore(DirectoryStore store)
     {
         Address = new StoreAddress.Folder(store.Root);
         (Artifacts, Logs) = (store.Artifacts, store.Logs);
-        _lock = store.Lock;
+        (_lock, _quarantine) = (store.Lock, store.Quarantine);
         _reach = _ => Task.CompletedTask;
     }
 
     internal OpenedStore(StoreAddress address, AzureStore store, Func<CancellationToken, Task> reach)
     {
         (Address, Artifacts, Logs) = (address, store.Artifacts, store.Logs);
-        (_lock, _reach) = (() => Nothing.ToHold, reach);
+        (_lock, _reach, _quarantine) = (() => Nothing.ToHold, reach, store.Logs.Quarantine);
     }
 
     /// <summary>Where it is.</summary>
@@ -41,6 +42,11 @@ public sealed class OpenedStore
     /// <exception cref="InvalidInputException">Account, container or credentials are wrong.</exception>
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>
     public Task Reach(CancellationToken cancellation = default) => _reach(cancellation);
+
+    /// <summary>Sets the damaged part of a log that nobody owns aside: the segment that holds the damage, and all after it. What is before it stays.</summary>
+    /// <returns>What was done; null when nothing is damaged.</returns>
+    /// <exception cref="InvalidInputException">Somebody owns the log.</exception>
+    public Task<QuarantinedLog?> Quarantine(SweepId sweep, CancellationToken cancellation = default) => _quarantine(sweep, cancellation);
 
     private sealed class Nothing : IDisposable
     {

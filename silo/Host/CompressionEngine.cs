@@ -1,6 +1,7 @@
 using Distributed.Compression.Insight;
 using Distributed.Compression.Training;
 using Distributed.Compression.Trials;
+using Distributed.Silo.Executors;
 
 namespace Distributed.Silo;
 
@@ -13,7 +14,7 @@ internal sealed class CompressionEngine : ISiloEngine
     public ITrialRunner Runner(IArtifactStore artifacts, string cache)
     {
         TorchRuntime.Initialize(Threads);
-        return new CompressionTrialRunner(artifacts, cache, TimeProvider.System);
+        return new CompressionTrialRunner(artifacts, cache, TimeProvider.System, new StoredFiles(artifacts, cache, TimeProvider.System).Locate);
     }
 
     public object Check(SweepSpec spec, string cache) => InputCheck.Run(spec, cache);

@@ -83,6 +83,7 @@ public sealed class LogRecoveryTests : IDisposable
             await foreach (var entry in _folder.Store.Read(LogFolder.Sweep, 0, TestContext.Current.CancellationToken)) seen.Add(entry.Position);
         });
         Assert.Contains(Invariant($"byte {ends[2]}"), error.Message, StringComparison.Ordinal);
+        Assert.Equal([0, 1, 2, 3, 4], seen);
         _folder.Replace(whole.AsSpan(0, (int)ends[2]));
         await _folder.Append([100]);
         Assert.Equal([0, 1, 2, 3, 4, 100], await _folder.Notes());

@@ -14,7 +14,8 @@ internal sealed class ClusterRun(ConsoleContext context)
     public async Task<int> Run(SweepSpec spec, Func<SweepPicture, ISweepSession, Task<int>> report, RunRequest request)
     {
         await using var session = await context.Sessions.Open(request.Store, context.Interrupted);
-        if (await session.Load(spec.Name, context.Interrupted) is null) await context.Silo.Check(spec, context.Interrupted);
+        bool isNew = await session.Load(spec.Name, context.Interrupted) is null;
+        spec = await new SweepInputs(context).InStore(spec, session.Artifacts, isNew, context.Interrupted);
         await session.Launch(spec, context.Interrupted);
         try
         {

@@ -37,6 +37,7 @@ internal static class ConsoleCommands
         SweepCommands.Create(context),
         FrontCommand.Create(context),
         ModelCommands.Create(context),
+        PushCommands.Data(context),
         TrialCommands.Create(context),
         ClusterCommand.Create(context),
         DashboardCommand.Create(context),

@@ -27,7 +27,7 @@ internal static class Guard
             context.Say("Interrupted.");
             return ExitCode.Interrupted;
         }
-        catch (Exception error) when (error is InvalidInputException or InvalidSweepFileException)
+        catch (Exception error) when (error is InvalidInputException or InvalidSweepFileException or LogCorruptException)
         {
             return Report(context, error, ExitCode.BadInput);
         }

@@ -5,12 +5,12 @@ using Distributed.Client.Selection;
 
 namespace Distributed.Client.Commands;
 
-/// <summary>`model pull`, `model inspect`, and what other files add: `model report`, `model measure`, `model evaluate`, `model prune`.</summary>
+/// <summary>`model pull`, `model push`, `model inspect`, and what other files add: `model report`, `model measure`, `model evaluate`, `model prune`.</summary>
 internal static class ModelCommands
 {
     public static Command Create(ConsoleContext context) => new("model", "Get models out of sweeps and look into ONNX files.")
     {
-        Pull(context), ModelReportCommand.Create(context), Inspect(context), SingleModelCommands.Measure(context), SingleModelCommands.Evaluate(context), PruneCommand.Create(context),
+        Pull(context), PushCommands.Model(context), ModelReportCommand.Create(context), Inspect(context), SingleModelCommands.Measure(context), SingleModelCommands.Evaluate(context), PruneCommand.Create(context),
     };
 
     private static Command Pull(ConsoleContext context)

@@ -7,12 +7,13 @@ using Distributed.Client.SweepFiles;
 
 namespace Distributed.Client.Commands;
 
-/// <summary>`sweep launch|list|show|analyze|watch|pause|resume|cancel`.</summary>
+/// <summary>`sweep launch|list|show|analyze|watch|pause|resume|cancel|export|import|repair`.</summary>
 internal static class SweepCommands
 {
     public static Command Create(ConsoleContext context) => new("sweep", "Look at sweeps and steer them.")
     {
         Launch(context), List(context), Show(context), AnalyzeCommand.Create(context), Watch(context), Pause(context), Resume(context), Cancel(context),
+        ArchiveCommands.Export(context), ArchiveCommands.Import(context), ArchiveCommands.Repair(context),
     };
 
     /// <summary>The sweep of a name, or an error that names those there are.</summary>
@@ -33,7 +34,8 @@ internal static class SweepCommands
         {
             var spec = SweepFile.Read(parsed.GetValue(file)!, new(parsed.GetValue(data), parsed.GetValue(model)));
             await using var session = await context.Sessions.Open(parsed.GetValue(store)!, cancellation);
-            if (session.IsLive) await context.Silo.Check(spec, cancellation);
+            if (context.Sessions.IsCluster) spec = await new SweepInputs(context).InStore(spec, session.Artifacts, isNew: true, cancellation);
+            else if (session.IsLive) await new SweepInputs(context).Check(spec, cancellation);
             await session.Launch(spec, cancellation);
             context.Say($"Launched '{spec.Name}'; 'sweep watch {spec.Name}' follows it.");
             return ExitCode.Done;

@@ -21,7 +21,7 @@ internal sealed class SweepRunner(ConsoleContext context)
         }
 
         if (!fresh && await Ended(spec, request) is { } code) return code;
-        await context.Silo.Check(spec, context.Interrupted);
+        await new SweepInputs(context).Check(spec, context.Interrupted);
         if (fresh) await context.Sessions.Remove(request.Store, spec.Name, context.Interrupted);
         context.Say("Starting a silo …");
         await using var session = await context.Sessions.Start(request.Store, request.Slots, context.Interrupted);

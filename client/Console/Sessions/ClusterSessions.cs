@@ -32,13 +32,13 @@ internal sealed class ClusterSessions(ClusterChoice choice, ISessions local, Tim
     public Task Remove(string store, SweepId sweep, CancellationToken cancellation) =>
         IsCluster ? throw Elsewhere("remove a sweep from the store of a cluster") : local.Remove(store, sweep, cancellation);
 
-    private IArtifactStore Artifacts(string store)
-    {
-        var address = store != CommonOptions.DefaultStore ? StoreAddress.Parse(store) : choice.Store;
-        return address is not null
-            ? StoreOpener.Existing(address, time).Artifacts
-            : throw new InvalidInputException("Distributed:Store", "it is not set, and the files of a sweep are asked for", "Set it to the cluster's store, or give it with --store.");
-    }
+    public Task<OpenedStore> Files(string store, bool make, CancellationToken cancellation) =>
+        local.Files(IsCluster ? $"{Address(store)}" : store, make, cancellation);
+
+    private IArtifactStore Artifacts(string store) => StoreOpener.Existing(Address(store), time).Artifacts;
+
+    private StoreAddress Address(string store) => (store != CommonOptions.DefaultStore ? StoreAddress.Parse(store) : choice.Store)
+        ?? throw new InvalidInputException("Distributed:Store", "it is not set, and the files of a sweep are asked for", "Set it to the cluster's store, or give it with --store.");
 
     private static InvalidInputException Elsewhere(string what) =>
         new("--cluster", $"this command cannot {what}", $"Give '--cluster {ClusterChoice.None}' to use this machine alone.");

@@ -1,3 +1,4 @@
+using Distributed.Artifacts;
 using Distributed.Contracts;
 
 namespace Distributed.Client.Sessions;
@@ -58,6 +59,14 @@ internal interface ISessions
     /// <exception cref="InvalidInputException">A silo runs there already, or the store cannot be used.</exception>
     /// <exception cref="SiloFailedException">The silo did not start.</exception>
     Task<ISweepSession> Start(string store, int? slots, CancellationToken cancellation);
+
+    /// <summary>The store itself, for commands that move its files and ask no silo.</summary>
+    /// <param name="store">The folder or container; a cluster's own when it is the default.</param>
+    /// <param name="make">Whether a folder is made when there is none.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="InvalidInputException">There is no store, or it cannot be used.</exception>
+    /// <exception cref="StoreUnavailableException">It does not answer.</exception>
+    Task<OpenedStore> Files(string store, bool make, CancellationToken cancellation);
 
     /// <summary>Removes a sweep's log and files, nothing else. No silo may run on the store.</summary>
     Task Remove(string store, SweepId sweep, CancellationToken cancellation);

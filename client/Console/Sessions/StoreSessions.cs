@@ -44,6 +44,14 @@ internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time
         }
     }
 
+    public async Task<OpenedStore> Files(string store, bool make, CancellationToken cancellation)
+    {
+        var address = StoreAddress.Parse(store);
+        var files = make ? StoreOpener.Open(address, time) : StoreOpener.Existing(address, time);
+        await files.Reach(cancellation);
+        return files;
+    }
+
     public async Task Remove(string store, SweepId sweep, CancellationToken cancellation)
     {
         if (SiloAddress.On(store) is { } running) throw Taken(store, running);

@@ -44,4 +44,4 @@ public sealed class LogFencedException(SweepId sweep)
 /// <param name="place">The file or blob and the offset.</param>
 /// <param name="found">What is wrong there.</param>
 public sealed class LogCorruptException(string place, string found)
-    : IOException($"{place}: {found}. Everything before it is intact: restore the file from a copy, or cut it at that offset to go on from there.");
+    : IOException($"{place}: {found}. Everything before it is intact: restore it from a copy, or set the damaged part aside with 'sweep repair' and go on from there.");

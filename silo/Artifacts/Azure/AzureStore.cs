@@ -9,7 +9,7 @@ internal sealed class AzureStore(AzureContainer container, LogLimits limits)
 
     public IArtifactStore Artifacts { get; } = new AzureArtifactStore(container);
 
-    public ISweepLogStore Logs { get; } = new AzureSweepLogStore(container, limits);
+    public AzureSweepLogStore Logs { get; } = new(container, limits);
 
     /// <summary>The store at an address.</summary>
     /// <exception cref="InvalidInputException">There is no connection string, or it is none.</exception>

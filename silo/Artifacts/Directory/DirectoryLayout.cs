@@ -11,6 +11,7 @@ namespace Distributed.Artifacts;
 ///   artifacts/sweeps/demo/trials/7/e2/.3f….part       being written, or left by a writer that died
 ///   logs/demo/00000000000000000000.log               a segment of a sweep's log, named by the position of its first record
 ///   logs/.deleted-…                                  a log on its way out
+///   logs/.quarantined-demo-…                         damaged segments that were set aside
 ///   locks/store.lock, locks/sweep-demo.lock          held by the process that runs sweeps here, that writes the log of "demo"
 ///   locks/store.owner, locks/sweep-demo.owner        who that is, for the message to others
 /// </code>
@@ -22,6 +23,7 @@ internal sealed class DirectoryLayout(string root)
     public const string TemporaryExtension = ".part";
     public const string SegmentExtension = ".log";
     public const string DeletedPrefix = ".deleted-";
+    public const string QuarantinedPrefix = ".quarantined-";
 
     public string Root { get; } = Path.GetFullPath(root);
 

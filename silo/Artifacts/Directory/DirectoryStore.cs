@@ -79,6 +79,9 @@ public sealed class DirectoryStore
         return held;
     }
 
+    /// <summary>See <see cref="OpenedStore.Quarantine"/>.</summary>
+    internal Task<QuarantinedLog?> Quarantine(SweepId sweep, CancellationToken cancellation) => _logs.Quarantine(sweep, cancellation);
+
     private static InvalidInputException IsFile(string root) =>
         new(root, "the store should be a folder, and this is a file", "Give a folder with --store DIR.");
 }

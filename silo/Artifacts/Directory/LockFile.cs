@@ -65,7 +65,7 @@ internal sealed class LockFile : IDisposable
     private static string OwnerPath(string path) => Path.ChangeExtension(path, ".owner");
 
     /// <summary>EWOULDBLOCK (11 on Linux, 35 on macOS) or a Windows sharing violation.</summary>
-    private static bool IsHeld(IOException error) =>
+    internal static bool IsHeld(IOException error) =>
         error is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
         && (OperatingSystem.IsWindows() ? (error.HResult & 0xFFFF) == 32 : error.HResult is 11 or 35);
 }

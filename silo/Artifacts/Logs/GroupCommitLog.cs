@@ -31,16 +31,24 @@ internal sealed class GroupCommitLog(
     public Task<IReadOnlyList<LogEntry>> Append(IReadOnlyList<SweepRecord> records, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(records);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(records.Count, LogSegment.RecordsLimit, nameof(records));
+        return Append(new PendingAppend(records), cancellation);
+    }
+
+    /// <summary>Appends entries of another log with the times that they tell.</summary>
+    public Task Copy(IReadOnlyList<LogEntry> entries, CancellationToken cancellation) =>
+        Append(new PendingAppend([.. entries.Select(entry => entry.Record)], [.. entries.Select(entry => entry.Time)]), cancellation);
+
+    private Task<IReadOnlyList<LogEntry>> Append(PendingAppend append, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(append.Count, LogSegment.RecordsLimit, nameof(append));
         if (cancellation.IsCancellationRequested) return Task.FromCanceled<IReadOnlyList<LogEntry>>(cancellation);
         lock (_gate)
         {
             if (_fenced) return Task.FromException<IReadOnlyList<LogEntry>>(new LogFencedException(sweep));
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (records.Count == 0) return Task.FromResult<IReadOnlyList<LogEntry>>([]);
-            var append = new PendingAppend(records);
+            if (append.Count == 0) return Task.FromResult<IReadOnlyList<LogEntry>>([]);
             _waiting.Add(append);
-            _next += records.Count;
+            _next += append.Count;
             if (!_isWriting)
             {
                 _isWriting = true;

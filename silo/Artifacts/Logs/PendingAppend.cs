@@ -4,7 +4,9 @@ using Distributed.Sweeps;
 namespace Distributed.Artifacts;
 
 /// <summary>One call of Append on its way to the store.</summary>
-internal sealed class PendingAppend(IReadOnlyList<SweepRecord> records)
+/// <param name="records">What is appended.</param>
+/// <param name="times">When each happened; null for the time of writing.</param>
+internal sealed class PendingAppend(IReadOnlyList<SweepRecord> records, IReadOnlyList<DateTimeOffset>? times = null)
 {
     private readonly SweepRecord[] _records = [.. records];
 
@@ -22,7 +24,7 @@ internal sealed class PendingAppend(IReadOnlyList<SweepRecord> records)
     /// <summary>Writes the frames for the given position and time.</summary>
     public void Encode(IBufferWriter<byte> bytes, long position, DateTimeOffset now)
     {
-        Entries = [.. _records.Select((record, index) => new LogEntry(position + index, now, record))];
+        Entries = [.. _records.Select((record, index) => new LogEntry(position + index, times?[index] ?? now, record))];
         for (int i = 0; i < _records.Length; i++) LogFrame.Write(bytes, Entries[i], _records.Length - 1 - i);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Distributed.Sweeps;
 
@@ -6,6 +7,8 @@ namespace Distributed.Artifacts;
 /// <summary>The bytes of one segment: a head, then frames. Only what a crash cut short may end in half a frame.</summary>
 internal sealed class SegmentScan
 {
+    private const int ReadAtOnce = 8192;
+    private const int ReadByOne = 512;
     private readonly List<(int Offset, int Length)> _lines = [];
     private readonly string _place;
     private readonly long _first;
@@ -38,9 +41,41 @@ internal sealed class SegmentScan
         return scan;
     }
 
-    /// <summary>The record at a place in this segment.</summary>
-    /// <exception cref="LogCorruptException">It is none that this version can read.</exception>
-    public LogEntry Entry(int index)
+    /// <summary>All records from a place on, a few thousand at a time, read by all processors.</summary>
+    /// <exception cref="LogCorruptException">There is damage; it is thrown behind the last record before it.</exception>
+    public IEnumerable<LogEntry> From(long index)
+    {
+        for (int start = (int)Math.Min(index, Count); start < Count; start += ReadAtOnce)
+        {
+            LogCorruptException? fault = null;
+            foreach (var entry in Entries(start, Math.Min(ReadAtOnce, Count - start), ref fault)) yield return entry;
+            if (fault is not null) throw fault;
+        }
+
+        if (Damage is not null) throw Damage;
+    }
+
+    private ArraySegment<LogEntry> Entries(int start, int count, ref LogCorruptException? fault)
+    {
+        LogEntry[] entries = new LogEntry[count];
+        ConcurrentDictionary<int, LogCorruptException> faults = [];
+        Parallel.ForEach(Partitioner.Create(0, count, ReadByOne), range =>
+        {
+            try
+            {
+                for (int i = range.Item1; i < range.Item2; i++) entries[i] = Entry(start + i);
+            }
+            catch (LogCorruptException error)
+            {
+                faults[range.Item1] = error;
+            }
+        });
+        if (faults.IsEmpty) return entries;
+        fault = faults[faults.Keys.Min()];
+        return new(entries, 0, Array.IndexOf(entries, null));
+    }
+
+    private LogEntry Entry(int index)
     {
         (int offset, int length) = _lines[index];
         LogEntry? entry;

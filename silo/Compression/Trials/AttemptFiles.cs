@@ -11,6 +11,7 @@ namespace Distributed.Compression.Trials;
 internal sealed partial class AttemptFiles(IArtifactStore store, TrialAssignment assignment, ITrialContext context)
 {
     private static readonly JsonSerializerOptions Indented = new(SweepJson.Options) { WriteIndented = true };
+    private static readonly TimeSpan CheckpointPatience = TimeSpan.FromSeconds(30);
     private readonly Queue<ArtifactName> _checkpoints = new();
 
     /// <summary>The whole of a file, its hash checked.</summary>
@@ -40,12 +41,15 @@ internal sealed partial class AttemptFiles(IArtifactStore store, TrialAssignment
         return null;
     }
 
-    /// <summary>Writes a checkpoint and tells the sweep; of this attempt's own ones the last two stay.</summary>
+    /// <summary>
+    /// Writes a checkpoint and tells the sweep; of this attempt's own ones the last two stay. While the store does not answer there is none:
+    /// computing goes on.
+    /// </summary>
     public void SaveCheckpoint(int step, double epochs, TrialCheckpoint checkpoint)
     {
         using var span = context.Begin("checkpoint");
         span.Tag("step", step);
-        var artifact = Write(Invariant($"e{assignment.Epoch}-s{step}.checkpoint"), checkpoint.ToBytes());
+        if (TryWrite(Invariant($"e{assignment.Epoch}-s{step}.checkpoint"), checkpoint.ToBytes()) is not { } artifact) return;
         context.Checkpointed(new(step, epochs, artifact));
         _checkpoints.Enqueue(artifact.Name);
         if (_checkpoints.Count > 2) store.Delete(_checkpoints.Dequeue(), context.Cancelled).GetAwaiter().GetResult();
@@ -93,10 +97,27 @@ internal sealed partial class AttemptFiles(IArtifactStore store, TrialAssignment
     private static byte[] ToJson<T>(T value) =>
         JsonSerializer.SerializeToUtf8Bytes(value, Indented);
 
-    private ArtifactRef Write(string file, byte[] content)
+    private ArtifactRef? TryWrite(string file, byte[] content)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.Cancelled);
+        limit.CancelAfter(CheckpointPatience);
+        try
+        {
+            return Write(file, content, limit.Token);
+        }
+        catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
+        {
+            context.Cancelled.ThrowIfCancellationRequested();
+            return null;
+        }
+    }
+
+    private ArtifactRef Write(string file, byte[] content) => Write(file, content, context.Cancelled);
+
+    private ArtifactRef Write(string file, byte[] content, CancellationToken cancellation)
     {
         var name = ArtifactName.OfAttempt(assignment.Spec.Name, assignment.Trial, assignment.Epoch, file);
         using var stream = new MemoryStream(content, writable: false);
-        return store.Put(name, stream, context.Cancelled).GetAwaiter().GetResult();
+        return store.Put(name, stream, cancellation).GetAwaiter().GetResult();
     }
 }

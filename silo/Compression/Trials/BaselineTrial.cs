@@ -25,7 +25,7 @@ internal sealed class BaselineTrial
         _files = new(workshop.Store, assignment, context);
         _data = workshop.Data(assignment.Spec, context);
         _saved = _files.Resume();
-        _network = _saved is null ? ModelSource.Load(assignment.Spec, _data) : TrialWorkshop.Parse(_saved.Network);
+        _network = _saved is null ? workshop.Source(assignment.Spec, _data, context) : TrialWorkshop.Parse(_saved.Network);
     }
 
     /// <returns>How it ended, or null when it was drained.</returns>

@@ -6,9 +6,11 @@ namespace Distributed.Compression.Trials;
 /// <param name="store">Where dense models are read from and files written to.</param>
 /// <param name="cache">A folder for decoded images and latency tables; may be emptied at any time.</param>
 /// <param name="time">The clock.</param>
-public sealed class CompressionTrialRunner(IArtifactStore store, string cache, TimeProvider time) : ITrialRunner
+/// <param name="locate">Brings what a spec refers to in a store (<see cref="StoredFile"/>) to this machine and tells its path; null where there is no such.</param>
+public sealed class CompressionTrialRunner(
+    IArtifactStore store, string cache, TimeProvider time, Func<StoredFile, CancellationToken, string>? locate = null) : ITrialRunner
 {
-    private readonly TrialWorkshop _workshop = new(store, cache, time);
+    private readonly TrialWorkshop _workshop = new(store, cache, time, locate);
 
     /// <inheritdoc/>
     public TrialOutcome? Run(TrialAssignment assignment, ITrialContext context)

@@ -8,7 +8,7 @@ using Distributed.Sweeps;
 namespace Distributed.Compression.Trials;
 
 /// <summary>What the attempts of one executor share: the store, the data of the last sweep, the last dense network.</summary>
-internal sealed class TrialWorkshop(IArtifactStore store, string cache, TimeProvider time)
+internal sealed class TrialWorkshop(IArtifactStore store, string cache, TimeProvider time, Func<StoredFile, CancellationToken, string>? locate = null)
 {
     private (string Key, TrialData Data)? _data;
     private readonly LatencyMeter _meter = new();
@@ -25,10 +25,14 @@ internal sealed class TrialWorkshop(IArtifactStore store, string cache, TimeProv
     {
         string key = Invariant($"{spec.Seed} {SweepJson.Write(spec.Dataset)} {SweepJson.Write(spec.Model)}");
         if (_data?.Key == key) return _data.Value.Data;
-        var splits = DatasetSplits.Load(spec.Dataset, spec.Seed, cache, context.Cancelled);
+        var splits = DatasetSplits.Load(spec.Dataset with { Path = Located(spec.Dataset.Path, context) }, spec.Seed, cache, context.Cancelled);
         _data = (key, TrialData.Of(splits, Normalization.For(spec.Model, splits.Train)));
         return _data.Value.Data;
     }
+
+    /// <summary>A sweep's dense network.</summary>
+    public Network Source(SweepSpec spec, TrialData data, ITrialContext context) =>
+        ModelSource.Load(spec with { Model = spec.Model with { Onnx = Located(spec.Model.Onnx, context) } }, data);
 
     /// <summary>The network in an artifact of ours; the last one is kept.</summary>
     public Network Network(ArtifactRef artifact)
@@ -45,6 +49,9 @@ internal sealed class TrialWorkshop(IArtifactStore store, string cache, TimeProv
         using var stream = new MemoryStream(model, writable: false);
         return OnnxReader.Read(stream, "checkpoint");
     }
+
+    private string? Located(string? path, ITrialContext context) =>
+        StoredFile.Is(path) && locate is not null ? locate(StoredFile.Parse(path!), context.Cancelled) : path;
 
     /// <summary>The latency of a candidate's file beside the dense one, alone on the host.</summary>
     public LatencyMeasurement Measure(byte[] model, byte[] dense, LatencySpec spec, ITrialContext context)

@@ -33,6 +33,12 @@ public sealed class Azurite : IAsyncDisposable
     /// <summary>A container, opened as often as a test likes.</summary>
     internal sealed class TestContainer(string connection, string name)
     {
+        /// <summary>Another container of the same account.</summary>
+        public TestContainer Named(string other) => new(connection, other);
+
+        /// <summary>The same container, asked with another key.</summary>
+        public TestContainer WithKey(string key) => new(System.Text.RegularExpressions.Regex.Replace(connection, "AccountKey=[^;]*", $"AccountKey={key}"), name);
+
         public BlobContainerClient Client => new(connection, name, AzureContainer.Options(AzurePatience.OfReader));
 
         /// <summary>What the product asks the container through.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Distributed.Artifacts;
 using Distributed.Client.Sessions;
 using Distributed.Contracts;
 
@@ -42,6 +43,9 @@ internal sealed class FakeSessions : ISessions, ISiloTools
         Calls.Add("start");
         return Task.FromResult<ISweepSession>(new Session(this, true, Script));
     }
+
+    public Task<OpenedStore> Files(string store, bool make, CancellationToken cancellation) =>
+        Task.FromResult(StoreOpener.Open(StoreAddress.Parse(store), TimeProvider.System));
 
     public Task Remove(string store, SweepId sweep, CancellationToken cancellation)
     {

@@ -43,13 +43,12 @@ internal sealed class AzureSweepLogStore(AzureContainer container, LogLimits lim
             byte[]? bytes = await segment.Read(cancellation);
             if (bytes is null && (await file.Read(cancellation)).Manifest.Segments.All(listed => listed.Blob != blob)) yield break;
             var scan = bytes is { Length: > 0 } ? SegmentScan.Of(segment.Place, first, bytes, mayBeTorn: false) : null;
-            for (int index = (int)Math.Max(0, from - first); index < (scan?.Count ?? 0); index++)
+            foreach (var entry in scan?.From(Math.Max(0, from - first)) ?? [])
             {
                 cancellation.ThrowIfCancellationRequested();
-                yield return scan!.Entry(index);
+                yield return entry;
             }
 
-            if (scan?.Damage is { } damage) throw damage;
             if (bytes is null || (following is not null && first + (scan?.Count ?? 0) != following)) throw Gap(segment, first + (scan?.Count ?? 0));
         }
     }
@@ -68,13 +67,29 @@ internal sealed class AzureSweepLogStore(AzureContainer container, LogLimits lim
         var (manifest, tag, written) = await file.Read(cancellation);
         if (tag is null) return;
         var blobs = await Blobs(BlobNames.Log(sweep), cancellation);
-        var last = blobs.Values.Select(blob => blob.Written).Append(written).Max();
-        if (manifest.Owner is { } owner && container.Time.GetUtcNow() - last < Dead) throw Refused(sweep, owner);
+        RefuseOwned(sweep, manifest, written, blobs);
         LogManifest emptied = new() { Epoch = manifest.Epoch + 1 };
         if (await file.TryWrite(emptied, tag, cancellation) is not { Tag: { } now }) throw Refused(sweep, "a process that has just taken it over");
         foreach (string name in blobs.Keys.Where(name => name != BlobNames.Manifest(sweep)))
             await container.AskForLog(token => container.Client.DeleteBlobIfExistsAsync(name, cancellationToken: token), cancellation);
         await file.Delete(now, cancellation);
+    }
+
+    /// <summary>See <see cref="OpenedStore.Quarantine"/>.</summary>
+    public async Task<QuarantinedLog?> Quarantine(SweepId sweep, CancellationToken cancellation)
+    {
+        ManifestBlob file = new(container, sweep);
+        var (manifest, tag, written) = await file.Read(cancellation);
+        if (tag is null || await new BlobQuarantine(container, sweep, cancellation).Without(manifest) is not { } found) return null;
+        RefuseOwned(sweep, manifest, written, await Blobs(BlobNames.Log(sweep), cancellation));
+        LogManifest next = found.Manifest with { Epoch = manifest.Epoch + 1, Owner = null };
+        return await file.TryWrite(next, tag, cancellation) is not null ? found.Told : throw Refused(sweep, "a process that has just taken it over");
+    }
+
+    private void RefuseOwned(SweepId sweep, LogManifest manifest, DateTimeOffset written, Dictionary<string, Blob> blobs)
+    {
+        var last = blobs.Values.Select(blob => blob.Written).Append(written).Max();
+        if (manifest.Owner is { } owner && container.Time.GetUtcNow() - last < Dead) throw Refused(sweep, owner);
     }
 
     private async Task<bool> HasRecord(SweepId sweep, Dictionary<string, Blob> blobs, CancellationToken cancellation)

@@ -34,15 +34,13 @@ internal sealed class DirectorySweepLogStore(DirectoryLayout layout, TimeProvide
             var segment = segments[i];
             long? following = i + 1 < segments.Count ? segments[i + 1].First : null;
             if (following <= from) continue;
-            LogCorruptException? damage = null;
-            if (!await Task.Run(() => TryScan(segment, following is null, out damage), cancellation)) yield break;
-            for (int index = (int)Math.Max(0, from - segment.First); index < segment.Count; index++)
+            if (!await Task.Run(() => TryScan(segment, following is null), cancellation)) yield break;
+            foreach (var entry in segment.From(Math.Max(0, from - segment.First)))
             {
                 cancellation.ThrowIfCancellationRequested();
-                yield return segment.Entry(index);
+                yield return entry;
             }
 
-            if (damage is not null) throw damage;
             if (following is not null && segment.First + segment.Count != following) throw segments[i + 1].Misplaced(segment.First + segment.Count);
         }
     }
@@ -59,6 +57,19 @@ internal sealed class DirectorySweepLogStore(DirectoryLayout layout, TimeProvide
         ? LogClaim.Of(layout.LogLock(sweep))
             .WhileFree(() => Take(sweep), () => Remove(layout.Log(sweep)), () => Refused(sweep), cancellation)
         : Task.CompletedTask;
+
+    /// <summary>See <see cref="OpenedStore.Quarantine"/>.</summary>
+    public async Task<QuarantinedLog?> Quarantine(SweepId sweep, CancellationToken cancellation)
+    {
+        QuarantinedLog? found = null;
+        if (Directory.Exists(layout.Log(sweep)))
+        {
+            await LogClaim.Of(layout.LogLock(sweep)).WhileFree(
+                () => Take(sweep), () => found = LogQuarantine.SetAside(layout, sweep, disk), () => Refused(sweep), cancellation);
+        }
+
+        return found;
+    }
 
     /// <summary>Removes what deletions left that were cut short.</summary>
     public void RemoveLeftovers()
@@ -86,14 +97,12 @@ internal sealed class DirectorySweepLogStore(DirectoryLayout layout, TimeProvide
     }
 
     /// <returns>False when the log was deleted meanwhile.</returns>
-    private static bool TryScan(LogSegment segment, bool last, out LogCorruptException? damage)
+    private static bool TryScan(LogSegment segment, bool last)
     {
-        damage = null;
         try
         {
-            damage = segment.Look(last);
             // A writer may just have cut off a torn end and written over it; what is damaged stays so.
-            if (damage is not null && last) damage = segment.Look(last);
+            if (segment.Look(last) is not null && last) segment.Look(last);
             return true;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)

@@ -44,8 +44,8 @@ internal sealed class LogSegment(string path, long first)
         return _scan.Damage;
     }
 
-    /// <summary>The record at a place in this segment.</summary>
-    public LogEntry Entry(int index) => (_scan ?? throw new InvalidOperationException("The segment was not scanned.")).Entry(index);
+    /// <summary>The records from a place in this segment on; throws the damage behind the last one before it.</summary>
+    public IEnumerable<LogEntry> From(long index) => (_scan ?? throw new InvalidOperationException("The segment was not scanned.")).From(index);
 
     /// <summary>This segment does not start where the one before it ends.</summary>
     public LogCorruptException Misplaced(long expected) => new(
