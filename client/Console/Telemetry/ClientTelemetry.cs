@@ -22,6 +22,8 @@ internal static partial class ClientTelemetry
     /// <summary>The launch of a sweep: a short trace of its own, to which the traces of its trials link.</summary>
     public static async Task Launching(SweepId sweep, Func<Task> launch)
     {
+        // Whatever page or request asked for it: the trace begins here.
+        Activity.Current = null;
         using var span = Source.StartActivity("sweep.launch", ActivityKind.Client);
         span?.SetTag("sweep", sweep.Value);
         try

@@ -42,7 +42,8 @@ internal static class SweepTelemetry
     /// <summary>Shows at 0 what is counted only when something goes wrong: a rule can tell "never" from "not known".</summary>
     public static void Begin()
     {
-        foreach (string ending in (string[])["completed", "failed"]) Attempts.Add(0, new KeyValuePair<string, object?>("ending", ending));
+        foreach (string ending in (string[])["completed", "stopped", "released", "expired", "lost"]) Attempts.Add(0, new KeyValuePair<string, object?>("ending", ending));
+        foreach (var failure in Enum.GetValues<FailureKind>()) Attempts.Add(0, new("ending", "failed"), new("failure", failure.ToString()));
         foreach (string answer in (string[])["accepted", "stale"]) Commits.Add(0, new KeyValuePair<string, object?>("answer", answer));
         StoreErrors.Add(0, new KeyValuePair<string, object?>("operation", "append"));
     }
