@@ -6,6 +6,7 @@ IBenchmark[] benchmarks =
 [
     new AskBenchmark(),
     new ImportanceBenchmark(),
+    new ClusterBenchmark(),
     new ConformanceBenchmark(),
     new FuzzBenchmark(),
     new ImportBenchmark(),

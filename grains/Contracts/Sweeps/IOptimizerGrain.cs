@@ -14,8 +14,8 @@ public interface IOptimizerGrain : IGrainWithStringKey
 
     /// <summary>The next candidates, for the trials numbered from <paramref name="first"/> on.</summary>
     /// <param name="first">The number of the first.</param>
-    /// <param name="count">How many.</param>
-    /// <returns>Fewer when the space is exhausted.</returns>
+    /// <param name="count">How many at most.</param>
+    /// <returns>Those that are found within a moment, at least one; none when the space is exhausted.</returns>
     [Alias("suggest"), ResponseTimeout("00:01:00")]
     Task<IReadOnlyList<SweepRecord.Suggested>> Suggest(TrialId first, int count);
 

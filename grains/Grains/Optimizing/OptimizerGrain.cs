@@ -11,9 +11,12 @@ namespace Distributed.Grains;
 [KeepAlive, Reentrant, OnControlSilos]
 internal sealed class OptimizerGrain(ISweepSearch search) : Grain, IOptimizerGrain, IDisposable
 {
+    /// <summary>What is found is handed over after so long, although more was asked for: a slot may wait for it.</summary>
+    private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(20);
     private readonly SemaphoreSlim _machine = new(1, 1);
     private readonly Dictionary<TrialId, Task<SweepRecord.Suggested?>> _suggested = [];
-    private SweepState _state = new();
+    private readonly ClosedTrials _closed = new();
+    private readonly SweepState _state = new();
 
     public Task<long> Observe(IReadOnlyList<LogEntry> entries)
     {
@@ -24,13 +27,15 @@ internal sealed class OptimizerGrain(ISweepSearch search) : Grain, IOptimizerGra
             if (entry.Record is SweepRecord.Suggested suggested) _suggested.Remove(suggested.Trial);
         }
 
+        _closed.Take(_state);
         return Task.FromResult(_state.Next);
     }
 
     public async Task<IReadOnlyList<SweepRecord.Suggested>> Suggest(TrialId first, int count)
     {
         List<SweepRecord.Suggested> suggestions = [];
-        for (int i = 0; i < count; i++)
+        long begun = TimeProvider.System.GetTimestamp();
+        for (int i = 0; i < count && (i == 0 || TimeProvider.System.GetElapsedTime(begun) < Enough); i++)
         {
             var trial = new TrialId(first.Number + i);
             if (trial.Number > _state.Trials.Count + suggestions.Count) throw Behind();
@@ -49,7 +54,7 @@ internal sealed class OptimizerGrain(ISweepSearch search) : Grain, IOptimizerGra
         if (trial.Number >= _state.Trials.Count || _state.Profile is null) throw Behind();
         var state = _state.Trials[trial.Number];
         if (!_state.Spec!.EarlyStopping.Enabled || state.Candidate is null) return null;
-        var moment = SearchMoment.For(_state, trial);
+        var moment = SearchMoment.For(_state, trial, _closed);
         return await Task.Run(() => search.AtRung(moment, state, report));
     }
 
@@ -59,7 +64,7 @@ internal sealed class OptimizerGrain(ISweepSearch search) : Grain, IOptimizerGra
     {
         if (_suggested.TryGetValue(trial, out var known) && !known.IsFaulted && !known.IsCanceled) return known;
         if (_state.Profile is null) throw Behind();
-        var moment = SearchMoment.For(_state, trial);
+        var moment = SearchMoment.For(_state, trial, _closed);
         moment = moment with
         {
             Pending = [.. moment.Pending, .. ahead

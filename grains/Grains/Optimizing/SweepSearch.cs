@@ -6,15 +6,16 @@ namespace Distributed.Grains;
 /// <summary>The search room as the grains ask it.</summary>
 internal sealed class SweepSearch : ISweepSearch
 {
-    private readonly ConditionalWeakTable<ModelProfile, SearchProblem> _problems = [];
+    private readonly ConditionalWeakTable<ModelProfile, Searched> _problems = [];
 
     public SweepRecord.Suggested? Suggest(SearchMoment moment)
     {
-        var problem = Problem(moment);
+        var (problem, forms) = Problem(moment);
         SearchHistory history = new(
-            [.. moment.Known.Select(Observation.Of)], [.. moment.Pending.Select(trial => trial.Candidate).OfType<Candidate>()])
+            moment.Seen ?? [.. moment.Known.Select(Observation.Of)], [.. moment.Pending.Select(trial => trial.Candidate).OfType<Candidate>()])
         {
             Foreign = problem.WarmStart.Foreign,
+            Forms = moment.Seen is null ? null : forms.Of(moment.Known.Count + moment.Pending.Count - 1, i => CandidateAt(moment, i + 1)),
         };
         if (problem.WarmStart.Next(problem, history) is { } known) return new(moment.Trial, known.Candidate, known.Reason);
         return Samplers.Find(moment.Spec.Sampler.Name).Suggest(problem, history, 1) is [var suggestion, ..]
@@ -24,12 +25,21 @@ internal sealed class SweepSearch : ISweepSearch
 
     public string? AtRung(SearchMoment moment, TrialState trial, RungReport report)
     {
-        var problem = Problem(moment);
+        var problem = Problem(moment).Problem;
         bool whateverIsKnown = moment.Spec.Sampler.Horizon <= 0;
         var peers = RungStanding.At(problem, whateverIsKnown ? moment.Known.Concat(moment.Pending) : moment.Known, report.Rung);
         return EarlyStopping.Decide(moment.Spec.EarlyStopping, moment.Spec.Objectives, RungStanding.Of(problem, trial, report), peers);
     }
 
-    private SearchProblem Problem(SearchMoment moment) =>
-        _problems.GetValue(moment.Profile, profile => SearchProblem.Of(moment.Spec, profile, moment.Imported));
+    private Searched Problem(SearchMoment moment) => _problems.GetValue(moment.Profile, profile =>
+    {
+        var problem = SearchProblem.Of(moment.Spec, profile, moment.Imported);
+        return new(problem, new(problem));
+    });
+
+    /// <summary>With a horizon, known and pending trials follow each other by number, the dense baseline first.</summary>
+    private static Candidate CandidateAt(SearchMoment moment, int number) =>
+        (number < moment.Known.Count ? moment.Known[number] : moment.Pending[number - moment.Known.Count]).Candidate!;
+
+    private sealed record Searched(SearchProblem Problem, TakenForms Forms);
 }

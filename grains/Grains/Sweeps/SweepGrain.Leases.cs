@@ -104,10 +104,12 @@ internal sealed partial class SweepGrain
     private Lease? Grant(PullRequest request)
     {
         CloseExpired();
-        if (Ledger.RunningAt(request.Slot) is { } left) CloseLost([left], "the slot asked for other work");
+        if (Ledger.RunningAt(request.Slot) is { } left) CloseLost([left], SweepRules.SlotAsksAnew);
         Settle();
         if (Status != SweepStatus.Running || SweepRules.BudgetUsed(Ledger, Running()) is not null) return null;
-        if (Ledger.Waiting.FirstOrDefault() is not { } next) return null;
+        bool alone = Ledger.RunningCount == 0 && !_asking.IsAnyOther(request.Slot);
+        _asking.Ask(request.Slot);
+        if (Ledger.Waiting.FirstOrDefault(trial => alone || !IsForAnother(trial, request.Slot)) is not { } next) return null;
         Journal.Append(new SweepRecord.Leased(next.Id, next.Epoch + 1, request.Slot, TrialTraces.Of(_id, Ledger.State, next)));
         _leases.Renew(next.Id);
         _ = Prepare();
@@ -117,8 +119,13 @@ internal sealed partial class SweepGrain
     private void CloseExpired()
     {
         var expired = _leases.Expired();
-        if (expired.Count > 0) CloseLost([.. expired.Order().Select(trial => Ledger.Find(trial)!)], "lease expired");
+        if (expired.Count > 0) CloseLost([.. expired.Order().Select(trial => Ledger.Find(trial)!)], SweepRules.LeaseExpired);
     }
+
+    /// <summary>A failed attempt is repeated on another slot, unless none takes it for a while.</summary>
+    private bool IsForAnother(TrialState trial, string slot) =>
+        trial.Attempts is [.., { Ended: { } ended } last] && last.Slot == slot && Ledger.LastFailedAttempt(trial)
+        && _around.Now - ended is var since && since >= TimeSpan.Zero && since < _leases.TimeToLive;
 
     /// <summary>Ends the leases whose holders are known to be gone: a slot runs one attempt at a time.</summary>
     private void CloseLost(IReadOnlyList<TrialState> lost, string reason)
@@ -128,6 +135,10 @@ internal sealed partial class SweepGrain
         {
             _leases.Close(trial.Id);
             LogLost(_id, trial.Id, trial.Epoch, reason);
+            int times = Ledger.Lost(trial.Id);
+            // No attempt closes it: whichever of them comes back is told that it is a duplicate.
+            if (times >= _around.Options.LostAttempts)
+                Journal.Append(new SweepRecord.TrialClosed(trial.Id, 0, SweepRules.Poisonous(Ledger.Find(trial.Id)!, times)));
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
     private readonly ILogger<SweepGrain> _logger;
     private readonly LeaseTable _leases;
     private readonly StagnationWatch _stagnation = new();
+    private readonly AskingSlots _asking;
     private SweepJournal? _opened;
     private LiveSweep? _live;
     private Exception? _unusable;
@@ -31,6 +32,7 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
     {
         (_around, _logger) = (around, logger);
         _leases = new(around.Clock.Time, around.Options.TimeToLive);
+        _asking = new(around.Clock.Time, around.Options.TimeToLive);
     }
 
     private SweepJournal Journal => _opened ?? throw new InvalidOperationException("The activation has not opened its log.");

@@ -10,6 +10,7 @@ internal sealed class SweepLedger
     private readonly SortedSet<int> _running = [];
     private readonly Dictionary<string, TrialId> _bySlot = new(StringComparer.Ordinal);
     private readonly Dictionary<TrialId, int> _failures = [];
+    private readonly Dictionary<TrialId, int> _lost = [];
     private readonly Dictionary<TrialId, int> _closedBy = [];
     private readonly Dictionary<(TrialId Trial, int Rung), string?> _rungs = [];
     private readonly Dictionary<TrialId, (int Epoch, TrialPhase Phase)> _phases = [];
@@ -73,6 +74,9 @@ internal sealed class SweepLedger
             case SweepRecord.PhaseStarted phase:
                 _phases[phase.Trial] = (phase.Epoch, phase.Phase);
                 break;
+            case SweepRecord.Checkpointed checkpointed:
+                _lost.Remove(checkpointed.Trial);
+                break;
             case SweepRecord.RungReached rung:
                 _rungs.TryAdd((rung.Trial, rung.Report.Rung), rung.Stop);
                 break;
@@ -94,6 +98,12 @@ internal sealed class SweepLedger
 
     /// <summary>Attempts at a trial that failed so far.</summary>
     public int Failures(TrialId trial) => _failures.GetValueOrDefault(trial);
+
+    /// <summary>Attempts at a trial in a row that were lost and left no checkpoint.</summary>
+    public int Lost(TrialId trial) => _lost.GetValueOrDefault(trial);
+
+    /// <summary>Whether the last attempt at a waiting trial failed.</summary>
+    public bool LastFailedAttempt(TrialState trial) => _failed.Contains((trial.Id, trial.Epoch));
 
     /// <summary>Whether this is the open lease of the trial.</summary>
     public bool Holds(TrialId trial, int epoch) => Find(trial) is { Status: TrialStatus.Running } state && state.Epoch == epoch;
@@ -119,6 +129,7 @@ internal sealed class SweepLedger
     {
         Leave(ended.Trial);
         _waiting.Add(ended.Trial.Number);
+        if (SweepRules.IsLost(ended)) _lost[ended.Trial] = Lost(ended.Trial) + 1;
         if (ended.Failure is null) return;
         _failures[ended.Trial] = Failures(ended.Trial) + 1;
         _failed.Add((ended.Trial, ended.Epoch));
@@ -130,6 +141,7 @@ internal sealed class SweepLedger
         _waiting.Remove(closed.Trial.Number);
         _closedBy[closed.Trial] = closed.Epoch;
         _failures.Remove(closed.Trial);
+        _lost.Remove(closed.Trial);
         _front.Take(Spec, closed.Trial, closed.Outcome);
         var trial = State.Trials[closed.Trial.Number];
         while (ClosedPrefix < State.Trials.Count && State.Trials[ClosedPrefix].IsClosed) ClosedPrefix++;

@@ -22,6 +22,12 @@ public sealed class SweepOptions
     /// <summary>Attempts of one trial that may fail before it is closed as failed. Default 3.</summary>
     public int Attempts { get; set; } = 3;
 
+    /// <summary>
+    /// Attempts of one trial in a row that may be lost without a word and without a new checkpoint, as they are when they take their silo
+    /// with them, before it is closed as failed. Default 5.
+    /// </summary>
+    public int LostAttempts { get; set; } = 5;
+
     /// <summary>How often leases and the budget of time are looked at. Default 1 s.</summary>
     public TimeSpan Tick { get; set; } = TimeSpan.FromSeconds(1);
 

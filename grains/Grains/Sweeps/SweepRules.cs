@@ -3,6 +3,12 @@ namespace Distributed.Grains;
 /// <summary>What may happen next in a sweep, told by its ledger alone. Pure.</summary>
 internal static class SweepRules
 {
+    /// <summary>An attempt that fell silent.</summary>
+    public const string LeaseExpired = "lease expired";
+
+    /// <summary>An attempt whose slot came back without it.</summary>
+    public const string SlotAsksAnew = "the slot asked for other work";
+
     private const int LeastClosedToJudge = 6;
 
     /// <summary>Why nothing more is handed out, or null while there is budget.</summary>
@@ -33,6 +39,13 @@ internal static class SweepRules
         int allowed = Math.Clamp(ledger.ClosedPrefix + horizon - next, 0, left);
         return ledger.Spec.Budget.Stagnation is null ? allowed : Math.Min(1, allowed);
     }
+
+    /// <summary>Whether an attempt ended without a word: its silo is gone, whatever the reason.</summary>
+    public static bool IsLost(SweepRecord.AttemptEnded ended) => ended is { Failure: null, Reason: LeaseExpired or SlotAsksAnew };
+
+    /// <summary>How a trial ends that nobody lives to tell of.</summary>
+    public static TrialOutcome.Failed Poisonous(TrialState trial, int lost) => new(FailureKind.ProcessDied, Invariant(
+        $"{lost} attempts in a row were lost with their silos and left no checkpoint: {string.Join("; ", trial.Attempts.Select(one => Invariant($"attempt {one.Epoch} at {one.Slot}: {one.Ending}")))}."));
 
     /// <summary>Whether another attempt can end otherwise.</summary>
     public static bool IsWorthRetrying(FailureKind kind) => kind is not (FailureKind.InvalidInput or FailureKind.NotFinite);

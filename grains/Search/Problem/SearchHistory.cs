@@ -11,11 +11,14 @@ public sealed record SearchHistory(IReadOnlyList<Observation> Closed, IReadOnlyL
     /// <summary>Closed trials of another sweep, their candidates in this space: they teach the model, and count for nothing else.</summary>
     public IReadOnlyList<Observation> Foreign { get; init; } = [];
 
+    /// <summary>The canonical forms of all candidates, where the caller keeps them (<see cref="TakenForms"/>); null to let whoever needs them find them.</summary>
+    public IReadOnlySet<string>? Forms { get; init; }
+
     /// <summary>What a model learns from: the foreign trials, then the closed ones.</summary>
     public IReadOnlyList<Observation> Evidence => Foreign.Count == 0 ? Closed : [.. Foreign, .. Closed];
 
     /// <summary>The number of the trial that is suggested next: the dense baseline is 0, candidates are 1, 2, …</summary>
-    public int Next => 1 + Closed.Count(observation => observation.Candidate is not null) + Pending.Count;
+    public int Next => 1 + Pending.Count + (Closed is [{ Candidate: null }, ..] ? Closed.Count - 1 : Closed.Count(observation => observation.Candidate is not null));
 
     /// <summary>Every candidate so far.</summary>
     public IEnumerable<Candidate> Candidates => Closed.Select(observation => observation.Candidate).OfType<Candidate>().Concat(Pending);
@@ -24,7 +27,7 @@ public sealed record SearchHistory(IReadOnlyList<Observation> Closed, IReadOnlyL
     public ObservedValues? Dense => Closed.FirstOrDefault(observation => observation.Candidate is null)?.Values;
 
     /// <summary>The same history with one more candidate under way.</summary>
-    public SearchHistory WithPending(Candidate candidate) => this with { Pending = [.. Pending, candidate] };
+    public SearchHistory WithPending(Candidate candidate) => this with { Pending = [.. Pending, candidate], Forms = null };
 
     /// <summary>
     /// What the suggestion of trial <paramref name="number"/> may rest on, or null while a trial that it must wait for is open.

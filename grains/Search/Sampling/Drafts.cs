@@ -8,14 +8,15 @@ namespace Distributed.Search;
 internal sealed class Drafts
 {
     private readonly SearchProblem _problem;
-    private readonly HashSet<string> _taken;
+    private readonly IReadOnlySet<string> _before;
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Lazy<AllowedPoints> _allowed;
 
     public Drafts(SearchProblem problem, SearchHistory history)
     {
         _problem = problem;
         Encoding = new(problem.Space);
-        _taken = [.. history.Candidates.Select(Form)];
+        _before = history.Forms ?? new HashSet<string>(history.Candidates.Select(Form), StringComparer.Ordinal);
         _allowed = new(() => new(Encoding), isThreadSafe: false);
     }
 
@@ -23,7 +24,7 @@ internal sealed class Drafts
     public SpaceEncoding Encoding { get; }
 
     /// <summary>Whether it keeps the space's constraints, and neither a closed nor a pending trial is the same.</summary>
-    public bool IsNew(Candidate candidate) => Encoding.Allows(candidate) && !_taken.Contains(Form(candidate));
+    public bool IsNew(Candidate candidate) => Encoding.Allows(candidate) && Form(candidate) is var form && !_before.Contains(form) && !_taken.Contains(form);
 
     /// <summary>From now on the candidate is not new.</summary>
     public void Take(Candidate candidate) => _taken.Add(Form(candidate));
@@ -46,7 +47,7 @@ internal sealed class Drafts
         return least is null ? null : least with { Reason = $"{least.Reason}; {Nearest(least.Candidate)}" };
     }
 
-    private string Form(Candidate candidate) => _problem.Forecast.Canonical(Encoding.Canonical(candidate));
+    private string Form(Candidate candidate) => TakenForms.Form(_problem, Encoding, candidate);
 
     /// <summary>What keeps the space's constraints as it was drawn; after all of these, the others, each moved to where it keeps them.</summary>
     private IEnumerable<Suggestion> Allowed(IEnumerable<Suggestion> drawn)

@@ -103,7 +103,7 @@ public abstract record SweepRecord
 
     /// <summary>A trial is closed, once and for all.</summary>
     /// <param name="Trial">Which trial.</param>
-    /// <param name="Epoch">The attempt that closed it.</param>
+    /// <param name="Epoch">The attempt that closed it; 0 when none did, because too many were lost.</param>
     /// <param name="Outcome">How.</param>
     [GenerateSerializer, Immutable, Alias("record-trial-closed.v1")]
     public sealed record TrialClosed(

@@ -125,7 +125,7 @@ public sealed class SweepState
         (Status, StatusReason) = (change.Status, change.Reason);
     }
 
-    private static TrialState End(TrialState trial, DateTimeOffset time, string ending) => trial.Attempts.Count == 0
+    private static TrialState End(TrialState trial, DateTimeOffset time, string ending) => trial.Attempts.Count == 0 || trial.Attempts[^1].Ended is not null
         ? trial
         : trial with { Attempts = [.. trial.Attempts.SkipLast(1), trial.Attempts[^1] with { Ended = time, Ending = ending }] };
 

@@ -119,6 +119,111 @@ public sealed class LeaseTests(Cluster cluster) : IClassFixture<Cluster>
         Assert.Equal(2, (await sweep.Log()).Count(entry => entry.Record is SweepRecord.RungReached));
     }
 
+    [Fact]
+    public async Task A_trial_whose_attempts_vanish_with_their_silos_is_closed_as_failed_with_the_reason_of_each()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        List<TrialAssignment> lost = [];
+        for (int i = 0; i < 5; i++)
+        {
+            lost.Add(await sweep.MustPull($"silo{i}/0"));
+            Assert.Equal((lost[0].Trial, i + 1), (lost[i].Trial, lost[i].Epoch));
+            cluster.Time.Advance(TimeSpan.FromSeconds(16));
+        }
+
+        Assert.NotEqual(lost[0].Trial, (await sweep.MustPull("silo5/0")).Trial);
+        var trial = await sweep.Trial(lost[0]);
+        Assert.Equal(TrialStatus.Failed, trial.Status);
+        Assert.All(lost, attempt => Assert.Contains($"attempt {attempt.Epoch} at silo{attempt.Epoch - 1}/0: lease expired", trial.Ending));
+        Assert.All(trial.Attempts, attempt => Assert.Equal("lease expired", attempt.Ending));
+        foreach (var attempt in lost) Assert.Equal(CommitAnswer.Duplicate, await sweep.Complete(attempt));
+    }
+
+    [Fact]
+    public async Task An_attempt_that_left_a_checkpoint_is_not_held_against_its_trial()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        for (int i = 0; i < 8; i++)
+        {
+            var lease = await sweep.MustPull($"silo{i}/0");
+            Assert.Equal(1, lease.Trial.Number);
+            await sweep.Grain.Checkpointed(lease.Trial, lease.Epoch, AtStep7 with { Step = i });
+            cluster.Time.Advance(TimeSpan.FromSeconds(16));
+        }
+    }
+
+    [Fact]
+    public async Task A_failed_attempt_is_repeated_on_another_slot_and_on_the_same_when_none_takes_it()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var other = await sweep.MustPull("a/1");
+        var first = await sweep.MustPull("a/0");
+        await sweep.Complete(first, SimulatedWorker.Failure());
+        var elsewhere = await sweep.MustPull("a/0");
+        Assert.NotEqual(first.Trial, elsewhere.Trial);
+        await sweep.Complete(other);
+        var again = await sweep.MustPull("a/1");
+        Assert.Equal((first.Trial, 2), (again.Trial, again.Epoch));
+        await sweep.Complete(again, SimulatedWorker.Failure());
+        Assert.NotEqual(first.Trial, (await sweep.MustPull("a/1")).Trial);
+        cluster.Time.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal(first.Trial, (await sweep.MustPull("a/1")).Trial);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task A_clock_that_jumps_an_hour_neither_ends_a_lease_nor_keeps_a_dead_one(int hours)
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var lease = await sweep.MustPull("a/0");
+        cluster.Time.AdjustTime(cluster.Time.GetUtcNow() + TimeSpan.FromHours(hours));
+        Assert.Equal(LeaseAnswer.Continue, await sweep.Beat(lease));
+        Assert.NotEqual(lease.Trial, (await sweep.MustPull("a/1")).Trial);
+        Assert.Equal(LeaseAnswer.Continue, await sweep.Beat(lease));
+        cluster.Time.Advance(TimeSpan.FromSeconds(16));
+        var next = await sweep.MustPull("a/2");
+        Assert.Equal((lease.Trial, 2), (next.Trial, next.Epoch));
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_for_minutes_costs_nothing_but_the_wait()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var lease = await sweep.MustPull("a/0");
+        cluster.Logs.BeforeAppend = (id, _) =>
+        {
+            if (id == sweep.Spec.Name) throw new IOException("The store is away.");
+        };
+        for (int i = 0; i < 5; i++)
+        {
+            await Assert.ThrowsAsync<SweepUnavailableException>(() => sweep.Complete(lease));
+            cluster.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        cluster.Logs.BeforeAppend = null;
+        Assert.Equal(CommitAnswer.Accepted, await UnlessUnavailable(() => sweep.Complete(lease)));
+        Assert.Equal(TrialStatus.Completed, (await sweep.Trial(lease)).Status);
+    }
+
+    /// <summary>As a worker repeats a call of which it does not know what became.</summary>
+    private static async Task<T> UnlessUnavailable<T>(Func<Task<T>> call)
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (SweepUnavailableException)
+            {
+                await Task.Yield();
+            }
+        }
+
+        return await call();
+    }
+
     private static TrialOutcome.Completed Outcome(TrialAssignment assignment, double ratio)
     {
         var measured = StubModel.Measure(assignment.Candidate);

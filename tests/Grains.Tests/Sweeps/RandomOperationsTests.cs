@@ -158,7 +158,7 @@ public sealed class RandomOperationsTests(Cluster cluster) : IClassFixture<Clust
                     Assert.Equal(open[checkpointed.Trial], checkpointed.Epoch);
                     break;
                 case SweepRecord.TrialClosed over:
-                    Assert.Equal(open[over.Trial], over.Epoch);
+                    Assert.Equal(open.GetValueOrDefault(over.Trial), over.Epoch);
                     Assert.True(closed.TryAdd(over.Trial, over.Epoch));
                     open.Remove(over.Trial);
                     break;

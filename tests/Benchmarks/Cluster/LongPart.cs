@@ -1,0 +1,27 @@
+namespace Distributed.Benchmarks;
+
+/// <summary>How long a long sweep takes to come to life, until it answers and until it hands out its next trial, and what it occupies.</summary>
+internal static class LongPart
+{
+    private const double AimSeconds = 5;
+    private const double AimBytes = 1e9;
+
+    /// <summary>Writes it, then starts a silo and asks.</summary>
+    public static Task<bool> Run(int trials) => ClusterBenchmark.InNewFolder(async store =>
+    {
+        var time = TimeProvider.System;
+        var spec = LongSweep.Spec("long", 64);
+        long records = await LongSweep.Write(Artifacts.StoreOpener.Open(store, time).Logs, spec, trials);
+        await using var cluster = await LoopbackCluster.Start(store, 1);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long begun = time.GetTimestamp();
+        var sweep = cluster.Sweep(spec.Name);
+        await sweep.Read(0, 1);
+        double answers = time.GetElapsedTime(begun).TotalSeconds;
+        while (await sweep.Pull(new("first/0", "cpu")) is null) await Task.Yield();
+        double works = time.GetElapsedTime(begun).TotalSeconds;
+        long bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Console.WriteLine(Invariant($"a sweep of {trials} trials ({records} records): answers after {answers:0.0} s (aim {AimSeconds:0}), hands out after {works:0.0} s; sweep and optimizer occupy {bytes / 1e6:0} MB (aim {AimBytes / 1e6:0}); the process {Environment.WorkingSet / 1e6:0} MB"));
+        return answers <= AimSeconds && bytes <= AimBytes;
+    });
+}

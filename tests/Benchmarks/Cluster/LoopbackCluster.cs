@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Sockets;
+using Distributed.Artifacts;
+using Distributed.Contracts;
+using Distributed.Grains;
+using Distributed.Sweeps;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+
+namespace Distributed.Benchmarks;
+
+/// <summary>Silos of this process with the real grains and a real store, which speak to each other over loopback.</summary>
+internal sealed class LoopbackCluster : IAsyncDisposable
+{
+    private readonly List<IHost> _silos = [];
+
+    private LoopbackCluster(ISweepLogStore logs) => Logs = logs;
+
+    /// <summary>The logs.</summary>
+    public ISweepLogStore Logs { get; }
+
+    /// <summary>Starts so many silos.</summary>
+    public static async Task<LoopbackCluster> Start(StoreAddress store, int silos)
+    {
+        LoopbackCluster cluster = new(StoreOpener.Open(store, TimeProvider.System).Logs);
+        int[] ports = [.. Enumerable.Range(0, 2 * silos).Select(_ => FreePort())];
+        for (int i = 0; i < silos; i++)
+        {
+            var host = cluster.Build(ports[2 * i], ports[(2 * i) + 1], i == 0 ? null : new IPEndPoint(IPAddress.Loopback, ports[0]));
+            cluster._silos.Add(host);
+            await host.StartAsync();
+        }
+
+        return cluster;
+    }
+
+    /// <summary>Grains as a silo calls them; those of another silo are called over a socket.</summary>
+    public IGrainFactory Grains(int silo) => _silos[silo % _silos.Count].Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>A sweep's grain.</summary>
+    public ISweepGrain Sweep(SweepId name, int silo = 0) => Grains(silo).GetGrain<ISweepGrain>(name.Value);
+
+    /// <summary>The catalogue.</summary>
+    public ICatalogGrain Catalog(int silo) => Grains(silo).GetGrain<ICatalogGrain>(ICatalogGrain.Key);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in Enumerable.Reverse(_silos))
+        {
+            await silo.StopAsync();
+            silo.Dispose();
+        }
+    }
+
+    private IHost Build(int siloPort, int gatewayPort, IPEndPoint? primary)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Logging.ClearProviders();
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(siloPort, gatewayPort, primary, "benchmark", "benchmark");
+            silo.Configure<EndpointOptions>(options =>
+            {
+                options.AdvertisedIPAddress = IPAddress.Loopback;
+                options.SiloListeningEndpoint = new(IPAddress.Loopback, siloPort);
+                options.GatewayListeningEndpoint = new(IPAddress.Loopback, gatewayPort);
+            });
+        });
+        builder.Services.AddSingleton(Logs);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSweepGrains(options => options.OnReactivation = ReactivationRule.GoOn);
+        return builder.Build();
+    }
+
+    private static int FreePort()
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
