@@ -38,12 +38,14 @@ internal static class NullTrials
         await new BusySlots(cluster, Silos, TimeSpan.Zero, time).Run(Slots, Warmup, CancellationToken.None);
         BusySlots slots = new(cluster, Silos, TimeSpan.Zero, time);
         long begun = time.GetTimestamp();
+        var processor = Environment.CpuUsage.TotalTime;
         await slots.Run(Slots, trials, CancellationToken.None);
         double seconds = time.GetElapsedTime(begun).TotalSeconds;
+        double used = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
         await cluster.Sweep(spec.Name).Cancel("measured");
         double rate = slots.Completions.Count / seconds;
-        Console.WriteLine(Invariant($"null trials, log in {name}: {rate:0} a second (aim {aim:0}); hand-out {ClusterBenchmark.Percentiles(slots.HandOuts)}; completion {ClusterBenchmark.Percentiles(slots.Completions)}"));
-        table.Add(name, slots.Completions.Count, seconds);
+        Console.WriteLine(Invariant($"null trials, log in {name}: {rate:0} a second (aim {aim:0}), {slots.Completions.Count / used:0} a second of one core; hand-out {ClusterBenchmark.Percentiles(slots.HandOuts)}; completion {ClusterBenchmark.Percentiles(slots.Completions)}"));
+        table.Add(name, slots.Completions.Count, seconds, used);
         return rate >= aim;
     }
 }
