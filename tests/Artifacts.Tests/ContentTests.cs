@@ -28,16 +28,18 @@ public sealed class ContentTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_is_the_same_content_whenever_it_is_packed()
+    public async Task A_folder_is_the_same_content_whenever_and_wherever_it_is_packed()
     {
         string data = Path.Combine(_folder.Path, "digits");
         foreach (string name in new[] { "test/0/b.png", "train/1/a.png", "train/0/a.png" }) Write(Path.Combine("digits", name), name);
+        Write(Path.Combine("digits", "train", new string('n', 150) + " ü.png"), "long");
         var first = await ContentPush.Push(_store, data, Cancellation);
+        Assert.StartsWith("1580cf5497fa18232009bff4416cafaea73c9b0059e67c1b7e", first.File.Sha256, StringComparison.Ordinal);
         File.SetLastWriteTimeUtc(Path.Combine(data, "train/0/a.png"), DateTime.UnixEpoch);
         Assert.Equal(first.File, (await ContentPush.Push(_store, data, Cancellation)).File);
         using var cached = await Cache().Get(first.File, _store, Cancellation);
         Assert.Equal("train/1/a.png", await File.ReadAllTextAsync(Path.Combine(cached.Path, "train/1/a.png"), Cancellation));
-        Assert.Equal(3, Directory.EnumerateFiles(cached.Path, "*", SearchOption.AllDirectories).Count());
+        Assert.Equal(4, Directory.EnumerateFiles(cached.Path, "*", SearchOption.AllDirectories).Count());
     }
 
     [Theory]

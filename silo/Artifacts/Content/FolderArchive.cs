@@ -17,7 +17,7 @@ internal static class FolderArchive
             .OrderBy(file => file.Name, StringComparer.Ordinal)
             .ToList();
         if (files.Count == 0) throw new InvalidInputException(folder, "the folder holds no files", "Give the folder of a dataset.");
-        await using TarWriter writer = new(target, TarEntryFormat.Pax, leaveOpen: true);
+        await using TarWriter writer = new(target, TarEntryFormat.Gnu, leaveOpen: true);
         foreach (var (path, name) in files)
         {
             if (new FileInfo(path).LinkTarget is not null) throw new InvalidInputException(path, "this is a link", "Put the file itself there.");
@@ -43,7 +43,13 @@ internal static class FolderArchive
         }
     }
 
-    /// <summary>An entry without anything that differs from machine to machine.</summary>
-    private static PaxTarEntry Entry(string name, Stream content) =>
-        new(TarEntryType.RegularFile, name) { DataStream = content, ModificationTime = DateTimeOffset.UnixEpoch, Mode = Mode };
+    /// <summary>An entry without anything that differs from machine to machine. (The extended headers of pax name the process that wrote them.)</summary>
+    private static GnuTarEntry Entry(string name, Stream content) => new(TarEntryType.RegularFile, name)
+    {
+        DataStream = content,
+        Mode = Mode,
+        ModificationTime = DateTimeOffset.UnixEpoch,
+        AccessTime = DateTimeOffset.UnixEpoch,
+        ChangeTime = DateTimeOffset.UnixEpoch,
+    };
 }
