@@ -60,9 +60,19 @@ internal sealed class LearningChart : IChart
         var layout = Axes.Of("Epoch", "Accuracy (validation)", null, Metric.Accuracy);
         double reach = Math.Max(1, curve.Epochs), margin = 0.03 * reach;
         layout.XAxis[0].Range = [-margin, reach + margin];
+        layout.YAxis[0].Range = Span(curve.Accuracies.Concat(curve.Reports).Select(point => point.Value), trial.Id.IsDense ? null : view.Dense?.Measurement?.Accuracy);
         if (curve.Losses.Count > 0) layout.YAxis.Add(new() { Title = new() { Text = "Training loss" }, Overlaying = "y", Side = Plotly.Blazor.LayoutLib.YAxisLib.SideEnum.Right, ShowGrid = false });
         if (!trial.Id.IsDense && view.Dense?.Measurement is { } dense) layout.Shapes = [DenseLine(dense.Accuracy)];
         return layout;
+    }
+
+    /// <summary>From a little below the least accuracy to a little above the largest, never beyond 0 and 1; the dense model's is among them.</summary>
+    private static IList<object> Span(IEnumerable<double> accuracies, double? dense)
+    {
+        List<double> all = [.. accuracies.Where(double.IsFinite), .. dense is { } known ? [known] : Array.Empty<double>()];
+        if (all.Count == 0) return [0, 1];
+        double margin = Math.Max(0.02, 0.08 * (all.Max() - all.Min()));
+        return [Math.Max(0, all.Min() - margin), Math.Min(1.01, all.Max() + margin)];
     }
 
     /// <summary>How good the dense model is.</summary>

@@ -28,7 +28,7 @@ public sealed class ClusterDirectory(IDashboardSource source, SweepFeeds feeds, 
             if (!_isAsking)
             {
                 _isAsking = true;
-                _ = Ask();
+                _ = Ask(_end.Token);
             }
         }
 
@@ -36,16 +36,17 @@ public sealed class ClusterDirectory(IDashboardSource source, SweepFeeds feeds, 
     }
 
     /// <summary>Asks now.</summary>
-    public async Task Refresh()
+    private async Task Refresh(CancellationToken cancellation)
     {
         try
         {
-            var silos = await source.Silos(_end.Token);
-            Follow(await source.List(_end.Token));
+            var silos = await source.Silos(cancellation);
+            Follow(await source.List(cancellation));
             _picture = Picture with { Silos = silos, Heard = time.GetUtcNow(), Trouble = "" };
         }
-        catch (SourceUnavailableException error)
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
+            // Whatever it was: the page shows it, keeps what is known, and asks again.
             _picture = Picture with { Trouble = error.Message };
         }
 
@@ -63,17 +64,17 @@ public sealed class ClusterDirectory(IDashboardSource source, SweepFeeds feeds, 
         _end.Dispose();
     }
 
-    private async Task Ask()
+    private async Task Ask(CancellationToken cancellation)
     {
         try
         {
             while (IsWanted())
             {
-                await Refresh();
-                await Task.Delay(options.Retry, time, _end.Token);
+                await Refresh(cancellation);
+                await Task.Delay(options.Retry, time, cancellation);
             }
         }
-        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The dashboard ends.
         }

@@ -3,6 +3,9 @@ namespace Distributed.Dashboard;
 /// <summary>Two sweeps on the same axes.</summary>
 public sealed class Comparison
 {
+    private readonly IReadOnlyList<TrialPoint> _first;
+    private readonly IReadOnlyList<TrialPoint> _second;
+
     /// <param name="first">One sweep.</param>
     /// <param name="second">The other.</param>
     public Comparison(SweepView first, SweepView second)
@@ -10,6 +13,7 @@ public sealed class Comparison
         (First, Second) = (first, second);
         X = Shared(Direction.Minimize) ?? Metric.LatencyRatio;
         Y = Shared(Direction.Maximize) ?? Metric.Accuracy;
+        (_first, _second) = (Measured(first), Measured(second));
         List<TrialPoint> all = [.. Feasible(first), .. Feasible(second)];
         Reference = all.Count == 0 ? (double.NaN, double.NaN) : (all.Max(point => point.Values[0]), all.Min(point => point.Values[1]));
     }
@@ -30,7 +34,8 @@ public sealed class Comparison
     public (double X, double Y) Reference { get; }
 
     /// <summary>Every completed trial.</summary>
-    public IReadOnlyList<TrialPoint> Points(SweepView view) => [.. TrialPoints.Of(view, X, Y).Where(point => point.Trial.Measurement is not null)];
+    /// <param name="view">One of both.</param>
+    public IReadOnlyList<TrialPoint> Points(SweepView view) => ReferenceEquals(view, First) ? _first : _second;
 
     /// <summary>The front on these axes, by the first.</summary>
     public IReadOnlyList<TrialPoint> Front(SweepView view)
@@ -54,6 +59,8 @@ public sealed class Comparison
 
         return volumes;
     }
+
+    private TrialPoint[] Measured(SweepView view) => [.. TrialPoints.Of(view, X, Y).Where(point => point.Trial.Measurement is not null)];
 
     private IEnumerable<TrialPoint> Feasible(SweepView view) => Points(view).Where(point => point.Kind != TrialKind.Infeasible);
 

@@ -36,7 +36,7 @@ public sealed class ReportDesk(IDashboardSource source) : IDisposable
         }
 
         Changed?.Invoke();
-        return Make(sweep, trial, dense);
+        return Make(sweep, trial, dense, _end.Token);
     }
 
     /// <summary>Gives up what is being made.</summary>
@@ -47,14 +47,14 @@ public sealed class ReportDesk(IDashboardSource source) : IDisposable
         _one.Dispose();
     }
 
-    private async Task Make(SweepId sweep, TrialState trial, TrialState dense)
+    private async Task Make(SweepId sweep, TrialState trial, TrialState dense, CancellationToken cancellation)
     {
         try
         {
-            await _one.WaitAsync(_end.Token);
+            await _one.WaitAsync(cancellation);
             try
             {
-                var report = await source.Report(new(sweep, trial, dense), step => Put(sweep, trial.Id, new() { Step = step }), _end.Token);
+                var report = await source.Report(new(sweep, trial, dense), step => Put(sweep, trial.Id, new() { Step = step }), cancellation);
                 byte[] json = Encoding.UTF8.GetBytes(SweepJson.Write(report));
                 Put(sweep, trial.Id, new() { Report = report, Json = json, Sha256 = Convert.ToHexStringLower(SHA256.HashData(json)) });
             }
@@ -63,13 +63,14 @@ public sealed class ReportDesk(IDashboardSource source) : IDisposable
                 _one.Release();
             }
         }
-        catch (Exception error) when (error is SourceUnavailableException or InvalidInputException or IOException)
-        {
-            Put(sweep, trial.Id, new() { Trouble = error.Message });
-        }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The dashboard ends.
+        }
+        catch (Exception error)
+        {
+            // Whatever it was: it is shown where the report was asked for, and it may be asked for again.
+            Put(sweep, trial.Id, new() { Trouble = error.Message });
         }
     }
 

@@ -5,7 +5,7 @@ namespace Distributed.Dashboard;
 /// <param name="Note">How it is to be read.</param>
 /// <param name="Value">With its unit; "–" where it is not known.</param>
 /// <param name="Dense">Of the dense model.</param>
-/// <param name="Change">"−2.40 points", "0.41 ×".</param>
+/// <param name="Change">"−2.40 pp" (percentage points), "0.41 ×".</param>
 /// <param name="Tone">"better", "worse" or nothing.</param>
 public sealed record ValueRow(string Name, string Note, string Value, string Dense, string Change, string Tone)
 {
@@ -37,7 +37,7 @@ public sealed record ValueRow(string Name, string Note, string Value, string Den
     private static ValueRow Points(string name, string note, double? value, double? dense)
     {
         double own = value ?? double.NaN, reference = dense ?? double.NaN, gained = own - reference;
-        string change = double.IsFinite(gained) ? Invariant($"{(gained < -Little ? "−" : gained > Little ? "+" : "±")}{Math.Abs(gained) * 100:0.00} points") : "";
+        string change = double.IsFinite(gained) ? Invariant($"{(gained < -Little ? "−" : gained > Little ? "+" : "±")}{Math.Abs(gained) * 100:0.00} pp") : "";
         return new(name, note, Quantity.Of(Metric.Accuracy, own), Quantity.Of(Metric.Accuracy, reference), change, ToneOf(gained, 1));
     }
 

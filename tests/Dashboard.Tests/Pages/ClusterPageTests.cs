@@ -56,7 +56,7 @@ public sealed class ClusterPageTests : IAsyncDisposable
         _context.Source.SiloViews.Add(Silo("alpha", 1));
         var page = _context.Render<ClusterPage>();
         await Shows(page, "alpha/0");
-        _context.Source.Fails = new SourceUnavailableException("gone");
+        _context.Source.Fails = new InvalidOperationException("gone in a way that nobody foresaw");
         await Shows(page, "last known, of 2026-01-02 03:09", advance: true);
         Assert.Contains("alpha/0", page.Markup, StringComparison.Ordinal);
         _context.Source.Fails = null;

@@ -80,7 +80,18 @@ internal sealed class FakeSource : IDashboardSource
 
     public Task<IReadOnlyList<SiloView>> Silos(CancellationToken cancellation) => Fails is { } error ? throw error : Task.FromResult<IReadOnlyList<SiloView>>([.. SiloViews]);
 
-    public Task<Stream> Open(ArtifactRef artifact, CancellationToken cancellation) => Task.FromResult<Stream>(new MemoryStream([1, 2, 3]));
+    /// <summary>The files that were opened.</summary>
+    public List<ArtifactRef> Opened { get; } = [];
+
+    /// <summary>Thrown where a file is opened, while it is set.</summary>
+    public Exception? OpenFails { get; set; }
+
+    public Task<Stream> Open(ArtifactRef artifact, CancellationToken cancellation)
+    {
+        if (OpenFails is { } error) throw error;
+        Opened.Add(artifact);
+        return Task.FromResult<Stream>(new MemoryStream([1, 2, 3]));
+    }
 
     private Task Call(string what)
     {
