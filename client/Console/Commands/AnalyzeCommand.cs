@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Distributed.Client.Rendering;
+using Distributed.Client.Sessions;
 
 namespace Distributed.Client.Commands;
 
@@ -9,18 +10,35 @@ internal static class AnalyzeCommand
 {
     public static Command Create(ConsoleContext context)
     {
-        var (sweep, store, json) = (CommonOptions.Sweep(), CommonOptions.Store(), CommonOptions.Json());
-        Command command = new("analyze", "Show how the hypervolume grew, which parameters matter, and how good the search's model is.") { sweep, store, json };
+        Argument<string[]> sweeps = new("SWEEP") { Description = "The names of sweeps; 'sweep list' shows them.", Arity = ArgumentArity.OneOrMore };
+        Option<bool> attainment = new("--attainment") { Description = "What one, half and all of several sweeps reach: the same search with other seeds." };
+        var (store, json) = (CommonOptions.Store(), CommonOptions.Json());
+        Command command = new("analyze", "Show how the hypervolume grew, which parameters matter, and how good the search's model is.") { sweeps, store, json, attainment };
         command.SetGuardedAction(context, async (parsed, cancellation) =>
         {
             await using var session = await context.Sessions.Open(parsed.GetValue(store)!, cancellation);
-            var state = (await SweepCommands.Find(session, new(parsed.GetValue(sweep)!), cancellation)).State;
-            var analysis = await context.Silo.Analyze(RequestOf(state), cancellation);
-            if (parsed.GetValue(json)) context.Write(analysis);
-            else context.Output.Write(AnalysisPage.Of(analysis, state.Spec!.Objectives));
+            List<SweepPicture> pictures = [];
+            foreach (string name in parsed.GetValue(sweeps)!) pictures.Add(await SweepCommands.Find(session, new(name), cancellation));
+            if (parsed.GetValue(attainment)) await TellAttainment(context, pictures, parsed.GetValue(json), cancellation);
+            else foreach (var picture in pictures) await Tell(context, picture.State, parsed.GetValue(json), cancellation);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task Tell(ConsoleContext context, SweepState state, bool json, CancellationToken cancellation)
+    {
+        var analysis = await context.Silo.Analyze(RequestOf(state), cancellation);
+        if (json) context.Write(analysis);
+        else context.Output.Write(AnalysisPage.Of(analysis, state.Spec!.Objectives));
+    }
+
+    private static async Task TellAttainment(ConsoleContext context, IReadOnlyList<SweepPicture> pictures, bool json, CancellationToken cancellation)
+    {
+        var request = AttainmentQuestion.Of(pictures);
+        var answer = await context.Silo.Attain(request, cancellation);
+        if (json) context.Write(answer);
+        else context.Output.Write(AttainmentPage.Of(answer, request.Objectives));
     }
 
     private static AnalysisRequest RequestOf(SweepState state) => state.Profile is { } profile

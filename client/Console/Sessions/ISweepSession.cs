@@ -106,6 +106,9 @@ internal interface ISiloTools
     /// <exception cref="InvalidInputException">Model, dataset or candidate cannot be used.</exception>
     Task<PrunedModel> Prune(PruningRequest request, Action<string> tell, CancellationToken cancellation);
 
+    /// <summary>What so many of several sweeps reach.</summary>
+    Task<Attainment> Attain(AttainmentRequest request, CancellationToken cancellation);
+
     /// <summary>What can be learnt from a sweep's trials. No silo need run, and one that runs is not asked.</summary>
     Task<SweepAnalysis> Analyze(AnalysisRequest request, CancellationToken cancellation);
 }

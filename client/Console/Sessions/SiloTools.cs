@@ -25,6 +25,9 @@ internal sealed class SiloTools(Func<SiloProgram> program) : ISiloTools
     public Task<PrunedModel> Prune(PruningRequest request, Action<string> tell, CancellationToken cancellation) =>
         WithFile(request, file => Ask<PrunedModel>(["prune", file], tell, cancellation), cancellation);
 
+    public Task<Attainment> Attain(AttainmentRequest request, CancellationToken cancellation) =>
+        WithFile(request, file => Ask<Attainment>(["attain", file], Silent, cancellation), cancellation);
+
     public Task<SweepAnalysis> Analyze(AnalysisRequest request, CancellationToken cancellation) =>
         WithFile(request, file => Ask<SweepAnalysis>(["analyze", file], Silent, cancellation), cancellation);
 

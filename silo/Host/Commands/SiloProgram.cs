@@ -5,7 +5,7 @@ using Distributed.Silo.Executors;
 
 namespace Distributed.Silo;
 
-/// <summary>The program: serve, executor, check, inspect, analyze, report, measure, evaluate, prune.</summary>
+/// <summary>The program: serve, executor, check, inspect, analyze, attain, report, measure, evaluate, prune.</summary>
 /// <remarks>
 /// Exit codes: 0 done, 1 failed, 2 bad usage or bad input, 3 what the silo needs cannot be reached. Bad input is told as one JSON object {"place", "found", "remedy"} on stdout and
 /// as one line on stderr.
@@ -22,7 +22,7 @@ public static class SiloProgram
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(string[] arguments, ISiloEngine engine)
     {
-        RootCommand root = new("Runs a silo of the distributed search and what belongs to it.") { ServeCommand.Create(), Executor(engine), Check(engine), Inspect(engine), Analyze(), ModelTools.Report(engine), ModelTools.Measure(engine), ModelTools.Evaluate(engine), PruneCommand.Create(engine) };
+        RootCommand root = new("Runs a silo of the distributed search and what belongs to it.") { ServeCommand.Create(), Executor(engine), Check(engine), Inspect(engine), Analyze(), Attain(), ModelTools.Report(engine), ModelTools.Measure(engine), ModelTools.Evaluate(engine), PruneCommand.Create(engine) };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -80,6 +80,14 @@ public static class SiloProgram
         Argument<string> file = new("REQUEST.json");
         Command command = new("analyze", "Tells hypervolume history, parameter importance and calibration of a sweep's trials.") { file };
         command.SetAction(parse => Console.WriteLine(Json(SweepAnalyzer.Of(ModelTools.Read<AnalysisRequest>(parse.GetRequiredValue(file))))));
+        return command;
+    }
+
+    private static Command Attain()
+    {
+        Argument<string> file = new("REQUEST.json");
+        Command command = new("attain", "Tells what one, half and all of several sweeps reach.") { file };
+        command.SetAction(parse => Console.WriteLine(Json(AttainmentAnalyzer.Of(ModelTools.Read<AttainmentRequest>(parse.GetRequiredValue(file))))));
         return command;
     }
 

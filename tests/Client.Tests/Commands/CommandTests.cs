@@ -122,6 +122,7 @@ public sealed class CommandTests : IDisposable
     [InlineData(2, "front", "Not A Name")]
     [InlineData(2, "model", "pull", "sample")]
     [InlineData(2, "model", "pull", "sample", "--knee", "--all")]
+    [InlineData(2, "sweep", "analyze")]
     [InlineData(2, "model", "inspect", "no-such.onnx")]
     [InlineData(0, "--help")]
     public async Task Usage_and_input_errors_end_with_2(int code, params string[] arguments)
@@ -164,6 +165,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("sweep-list.jsonl", "sweep", "list", "--json")]
     [InlineData("sweep-analyze.jsonl", "sweep", "analyze", "sample", "--json")]
     [InlineData("sweep-analyze.txt", "sweep", "analyze", "sample")]
+    [InlineData("sweep-attainment.txt", "sweep", "analyze", "sample", "sample", "--attainment")]
+    [InlineData("sweep-attainment.jsonl", "sweep", "analyze", "sample", "sample", "--attainment", "--json")]
     [InlineData("model-pull.jsonl", "model", "pull", "sample", "--knee", "--json")]
     [InlineData("trial-show.jsonl", "trial", "show", "sample", "5", "--json")]
     [InlineData("sweep-show.txt", "sweep", "show", "sample")]
@@ -242,6 +245,14 @@ public sealed class CommandTests : IDisposable
         _line.Sessions.Stored = [.. SampleSweep.Log().Take(2)];
         Assert.Equal(2, await _line.Run("sweep", "analyze", "sample"));
         Assert.Contains("its dense baseline is not measured yet", _line.Messages);
+    }
+
+    [Fact]
+    public async Task One_sweep_alone_has_no_surface()
+    {
+        _line.Sessions.Stored = SampleSweep.Log();
+        Assert.Equal(2, await _line.Run("sweep", "analyze", "sample", "--attainment"));
+        Assert.Contains("Name the sweeps of all seeds.", _line.Messages, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -98,6 +98,10 @@ internal sealed class FakeSessions : ISessions, ISiloTools
         };
     }
 
+    public Task<Attainment> Attain(AttainmentRequest request, CancellationToken cancellation) => Task.FromResult(new Attainment(request.Fronts.Count,
+        [.. new[] { 1, request.Fronts.Count }.Select(reached => new AttainedSurface(
+            reached, [.. request.Fronts[0].Skip(reached - 1).Select(values => new AttainedCorner(values[0], values[1]))]))]));
+
     public Task<SweepAnalysis> Analyze(AnalysisRequest request, CancellationToken cancellation) => Task.FromResult(new SweepAnalysis
     {
         Hypervolume = [.. request.Trials.Where(trial => trial.IsClosed).Select((trial, i) => new HypervolumeAfter(trial.Id, 0.25 + (0.05 * i)))],
