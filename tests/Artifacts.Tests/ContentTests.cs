@@ -56,7 +56,7 @@ public sealed class ContentTests : IDisposable
 
         archive.Position = 0;
         var stored = await PutAs("evil" + StoredFile.FolderExtension, archive.ToArray());
-        await Assert.ThrowsAsync<InvalidDataException>(() => Cache().Get(stored, _store, Cancellation));
+        await Assert.ThrowsAsync<InvalidInputException>(() => Cache().Get(stored, _store, Cancellation));
         Assert.False(File.Exists(Path.Combine(_folder.Path, "outside.txt")));
         Assert.Empty(Directory.EnumerateDirectories(CachePath));
     }

@@ -1,13 +1,15 @@
 using CsCheck;
+using Distributed.Artifacts.Tests.Azure;
 using Distributed.Sweeps;
 using Distributed.Testing;
 
 namespace Distributed.Artifacts.Tests;
 
-/// <summary>Random sequences of operations have the same effect on a directory as on memory.</summary>
-public sealed class ModelTests
+/// <summary>Random sequences of operations have the same effect on a directory and a container as on memory.</summary>
+public sealed class ModelTests(Azurite azurite)
 {
     private const int Sequences = 60;
+    private const int FewSequences = 15;
 
     private static readonly Gen<(int Operation, int Name, int Content)[]> Operations =
         Gen.Select(Gen.Int[0, 4], Gen.Int[0, 3], Gen.Int[0, 2]).Array[1, 25];
@@ -33,6 +35,25 @@ public sealed class ModelTests
         foreach (var (operation, name, count) in operations)
             Assert.Equal(await memory.Do(operation, name, count), await directory.Do(operation, name, count));
     }, iter: Sequences);
+
+    [Fact]
+    public async Task Artifacts_in_a_container_are_as_in_memory() => await Operations.SampleAsync(async operations =>
+    {
+        var blobs = new AzureArtifactStore((await azurite.Container()).Open());
+        var memory = new MemoryArtifactStore();
+        foreach (var operation in operations)
+            Assert.Equal(await Outcome(memory, operation), await Outcome(blobs, operation));
+    }, iter: FewSequences, threads: 1);
+
+    [Fact]
+    public async Task Logs_in_a_container_are_as_in_memory() => await Operations.SampleAsync(async operations =>
+    {
+        var container = (await azurite.Container()).Open();
+        await using var blobs = new LogDriver(new AzureSweepLogStore(container, new(SegmentRecords: 3)));
+        await using var memory = new LogDriver(new MemorySweepLogStore(TimeProvider.System));
+        foreach (var (operation, name, count) in operations)
+            Assert.Equal(await memory.Do(operation, name, count), await blobs.Do(operation, name, count));
+    }, iter: FewSequences, threads: 1);
 
     private static async Task<string> Outcome(IArtifactStore store, (int Operation, int Name, int Content) step)
     {

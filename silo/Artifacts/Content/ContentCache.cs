@@ -57,6 +57,11 @@ public sealed class ContentCache(string folder, long limitBytes, TimeProvider ti
             use.Dispose();
             throw new StoreFullException(folder, error);
         }
+        catch (InvalidDataException error)
+        {
+            use.Dispose();
+            throw new InvalidInputException($"{file}", error.Message, "Push the folder again with 'data push'.", error);
+        }
         catch
         {
             use.Dispose();

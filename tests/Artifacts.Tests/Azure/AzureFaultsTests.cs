@@ -58,6 +58,16 @@ public sealed class AzureFaultsTests(Azurite azurite)
     }
 
     [Fact]
+    public async Task A_container_without_space_is_full_and_nothing_is_kept()
+    {
+        var container = await azurite.Container();
+        var full = container.Open(new FaultyNetwork.Full());
+        await Assert.ThrowsAsync<StoreFullException>(() => new AzureArtifactStore(full).Put(new("a"), new MemoryStream([1]), Cancellation));
+        await Assert.ThrowsAsync<StoreFullException>(() => new AzureSweepLogStore(full, new()).Own(LogFolder.Sweep, Cancellation));
+        Assert.Empty(container.Client.GetBlobs(cancellationToken: Cancellation));
+    }
+
+    [Fact]
     public async Task After_an_append_without_an_answer_the_log_takes_nothing_until_it_is_owned_anew()
     {
         var container = await azurite.Container();

@@ -23,6 +23,15 @@ internal sealed class FaultyNetwork(int step, bool forGood) : HttpPipelinePolicy
         if (request == step / 2) Fail();
     }
 
+    /// <summary>A service that has no space for anything.</summary>
+    internal sealed class Full : HttpPipelinePolicy
+    {
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+
+        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            message.Request.Method == RequestMethod.Put ? throw new global::Azure.RequestFailedException(507, "Insufficient storage.") : ProcessNextAsync(message, pipeline);
+    }
+
     private void Fail()
     {
         HasFailed = true;

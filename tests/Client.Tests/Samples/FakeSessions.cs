@@ -45,7 +45,9 @@ internal sealed class FakeSessions : ISessions, ISiloTools
     }
 
     public Task<OpenedStore> Files(string store, bool make, CancellationToken cancellation) =>
-        Task.FromResult(StoreOpener.Open(StoreAddress.Parse(store), TimeProvider.System));
+        Task.FromResult(make
+            ? StoreOpener.Open(StoreAddress.Parse(store), TimeProvider.System)
+            : StoreOpener.Existing(StoreAddress.Parse(store), TimeProvider.System));
 
     public Task Remove(string store, SweepId sweep, CancellationToken cancellation)
     {

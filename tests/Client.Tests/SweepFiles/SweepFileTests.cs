@@ -33,6 +33,21 @@ public sealed class SweepFileTests
     }
 
     [Fact]
+    public void A_reference_to_a_store_stays_as_it_is()
+    {
+        string hash = new('a', 64);
+        var spec = Texts.Parse($$"""
+            model: { onnx: "store:{{hash}}/net.onnx" }
+            dataset: { format: idx, path: "store:{{hash}}/digits.folder.tar" }
+            space: { ratio: { real: [0, 0.8] } }
+            budget: { trials: 4 }
+            """);
+        Assert.Equal(($"store:{hash}/net.onnx", $"store:{hash}/digits.folder.tar"), (spec.Model.Onnx, spec.Dataset.Path));
+        var error = Assert.Throws<InvalidSweepFileException>(() => Texts.Parse(Least.Replace("zoo: lenet", "onnx: \"store:abc/net.onnx\"", StringComparison.Ordinal)));
+        Assert.Contains("model push", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Relative_paths_are_relative_to_the_files_folder()
     {
         var spec = Texts.Parse("""

@@ -65,7 +65,8 @@ internal sealed class AzureSweepLogStore(AzureContainer container, LogLimits lim
     {
         ManifestBlob file = new(container, sweep);
         var (manifest, tag, written) = await file.Read(cancellation);
-        if (tag is null) return;
+        // Without a segment there is no log yet, though somebody may own it.
+        if (tag is null || manifest is { Segments.Count: 0, Owner: not null }) return;
         var blobs = await Blobs(BlobNames.Log(sweep), cancellation);
         RefuseOwned(sweep, manifest, written, blobs);
         LogManifest emptied = new() { Epoch = manifest.Epoch + 1 };
