@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using YamlDotNet.Serialization;
 
 namespace Distributed.EndToEnd.Tests.Telemetry;
 
@@ -31,6 +32,17 @@ public sealed class InfrastructureTests
                    select (x, y);
         }));
     });
+
+    [Fact]
+    public void The_collector_passes_on_all_that_it_takes()
+    {
+        var collector = new DeserializerBuilder().Build().Deserialize<Dictionary<string, Dictionary<string, object?>>>(
+            File.ReadAllText(Path.Combine(Repository.Root, "infra", "otel", "collector.yaml")));
+        var pipelines = (Dictionary<object, object>)collector["service"]["pipelines"]!;
+        Assert.Equal(["logs", "metrics", "traces"], pipelines.Keys.Cast<string>().Order());
+        Assert.All(pipelines.Values.Cast<Dictionary<object, object>>(), pipeline => Assert.All(["receivers", "processors", "exporters"], part =>
+            Assert.Empty(((List<object>)pipeline[part]).Cast<string>().Except(collector[part].Keys))));
+    }
 
     [Theory]
     [InlineData("check", "config", "prometheus.yaml")]
