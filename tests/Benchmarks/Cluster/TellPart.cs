@@ -26,6 +26,7 @@ internal static class TellPart
         await LongSweep.Write(Artifacts.StoreOpener.Open(store, time).Logs, spec, trials);
         await using var cluster = await LoopbackCluster.Start(store, 1);
         var sweep = cluster.Sweep(spec.Name);
+        await LoopbackCluster.Patiently(() => sweep.Read(0, 1));
         Random chance = new(1);
         List<double> tells = [];
         List<double> asks = [];
