@@ -45,6 +45,21 @@ public sealed class NoticeTests(Cluster cluster) : IClassFixture<Cluster>
     }
 
     [Fact]
+    public async Task An_ended_sweep_that_has_something_to_tell_is_woken_by_a_new_catalogue()
+    {
+        cluster.Notifier.Refuses = true;
+        var sweep = await cluster.NewSweep(spec => spec with { Notify = Hook with { Events = [NotifyEvent.Finished] } }).WithBaseline();
+        await sweep.RunToEnd();
+        await cluster.Notifier.Next(sweep.Spec.Name);
+        cluster.Notifier.Refuses = false;
+        await Cluster.Deactivate(sweep.Grain);
+        var catalog = cluster.Grains.GetGrain<ICatalogGrain>(ICatalogGrain.Key);
+        await Cluster.Deactivate(catalog);
+        for (int i = 0; i < 20_000 && cluster.Notifier.Taken(sweep.Spec.Name).Count == 0; i++) await catalog.List();
+        Assert.Equal(NotifyEvent.Finished, Assert.Single(cluster.Notifier.Taken(sweep.Spec.Name)).Event);
+    }
+
+    [Fact]
     public async Task A_webhook_that_hangs_holds_nothing_up()
     {
         cluster.Notifier.Hangs = true;
