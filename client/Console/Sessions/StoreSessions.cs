@@ -68,7 +68,7 @@ internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time
 
     private static IEnumerable<string> Arguments(string store, int? slots)
     {
-        IEnumerable<string> arguments = 
+        IEnumerable<string> arguments =
         [
             "serve", "--store", $"{StoreAddress.Parse(store)}", "--parent", Environment.ProcessId.ToString(),
             // Alone, whatever cluster the environment names.

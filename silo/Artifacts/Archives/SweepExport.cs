@@ -33,7 +33,11 @@ public static class SweepExport
             if (records == 0) throw new InvalidInputException(sweep.Value, $"there is no such sweep in the store '{store.Address}'", "'sweep list' shows those that there are.");
             ArchiveManifest manifest = new()
             {
-                Version = ArchiveManifest.CurrentVersion, Sweep = sweep, Records = records, LogSha256 = sha256, Files = await Files(store.Artifacts, sweep, cancellation),
+                Version = ArchiveManifest.CurrentVersion,
+                Sweep = sweep,
+                Records = records,
+                LogSha256 = sha256,
+                Files = await Files(store.Artifacts, sweep, cancellation),
             };
             await WriteArchive(store.Artifacts, manifest, log, part, tell, cancellation);
             File.Move(part, path, overwrite: true);

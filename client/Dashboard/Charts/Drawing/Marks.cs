@@ -19,13 +19,23 @@ internal static class Marks
         return items.Count > ManyPoints
             ? new ScatterGl
             {
-                Name = label, X = xs, Y = ys, CustomData = links, HoverTextArray = texts, HoverTemplate = "%{hovertext}<extra></extra>",
+                Name = label,
+                X = xs,
+                Y = ys,
+                CustomData = links,
+                HoverTextArray = texts,
+                HoverTemplate = "%{hovertext}<extra></extra>",
                 Mode = Gl.ModeFlag.Markers,
                 Marker = new() { Color = look.Color, Size = look.Size, Symbol = Symbol<Gl.MarkerLib.SymbolEnum>(look.Symbol), Line = new() { Width = 1, Color = look.Color } },
             }
             : new Scatter
             {
-                Name = label, X = xs, Y = ys, CustomData = links, HoverTextArray = texts, HoverTemplate = "%{hovertext}<extra></extra>",
+                Name = label,
+                X = xs,
+                Y = ys,
+                CustomData = links,
+                HoverTextArray = texts,
+                HoverTemplate = "%{hovertext}<extra></extra>",
                 Mode = Svg.ModeFlag.Markers,
                 Marker = new() { Color = look.Color, Size = look.Size, Symbol = Symbol<Svg.MarkerLib.SymbolEnum>(look.Symbol), Line = new() { Width = 1.5m, Color = look.Color } },
             };
