@@ -27,10 +27,11 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
 
     public async IAsyncEnumerable<SweepEvent> Watch(SweepId sweep, long from, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var events = (await Current(cancellation)).Watch(sweep, from, cancellation).GetAsyncEnumerator(cancellation);
+        var session = await Current(cancellation);
+        var events = session.Watch(sweep, from, cancellation).GetAsyncEnumerator(cancellation);
         await using (events)
         {
-            while (await Next(events, cancellation)) yield return events.Current;
+            while (await Next(session, events, cancellation)) yield return events.Current;
         }
     }
 
@@ -113,7 +114,7 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
     }
 
     /// <summary>An unknown sweep has no events; a silo that is lost is asked for again next time.</summary>
-    private async Task<bool> Next(IAsyncEnumerator<SweepEvent> events, CancellationToken cancellation)
+    private async Task<bool> Next(ISweepSession session, IAsyncEnumerator<SweepEvent> events, CancellationToken cancellation)
     {
         try
         {
@@ -125,7 +126,7 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
         }
         catch (Exception error) when (!cancellation.IsCancellationRequested && error is ClusterUnreachableException or SiloFailedException)
         {
-            throw await Lost(error);
+            throw await Lost(session, error);
         }
     }
 
@@ -139,13 +140,14 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
 
     private async Task<T> Ask<T>(Func<ISweepSession, Task<T>> question, CancellationToken cancellation)
     {
+        var session = await Current(cancellation);
         try
         {
-            return await question(await Current(cancellation));
+            return await question(session);
         }
         catch (Exception error) when (error is ClusterUnreachableException or SiloFailedException)
         {
-            throw await Lost(error);
+            throw await Lost(session, error);
         }
     }
 
@@ -170,20 +172,14 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
         }
     }
 
-    private async Task<SourceUnavailableException> Lost(Exception error)
+    /// <summary>Gives up the session that failed, and no newer one that somebody else has opened meanwhile.</summary>
+    private async Task<SourceUnavailableException> Lost(ISweepSession session, Exception error)
     {
         await _opening.WaitAsync();
-        try
-        {
-            var session = _session;
-            _session = null;
-            if (session is not null) await session.DisposeAsync();
-        }
-        finally
-        {
-            _opening.Release();
-        }
-
+        bool isOurs = _session == session;
+        if (isOurs) _session = null;
+        _opening.Release();
+        if (isOurs) await session.DisposeAsync();
         return new(error.Message, error);
     }
 }

@@ -9,9 +9,11 @@ namespace Distributed.Client.Sessions;
 internal sealed class SiloConnection : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(3);
     private readonly IHost _host;
+    private readonly TimeProvider _time;
 
-    private SiloConnection(IHost host, string place) => (_host, Place) = (host, place);
+    private SiloConnection(IHost host, string place, TimeProvider time) => (_host, Place, _time) = (host, place, time);
 
     /// <summary>To whom, for messages: "The silo at …".</summary>
     public string Place { get; }
@@ -42,12 +44,31 @@ internal sealed class SiloConnection : IAsyncDisposable
             cancellation);
     }
 
+    /// <summary>Ends at once. The client of a silo that is gone may wait for its last answer for ever: it is left to itself, and ends with the process.</summary>
     public async ValueTask DisposeAsync()
     {
         using CancellationTokenSource abrupt = new();
         await abrupt.CancelAsync();
-        await _host.StopAsync(abrupt.Token);
-        _host.Dispose();
+        await Within(_host.StopAsync(abrupt.Token));
+        await Within(Release());
+    }
+
+    private async Task Within(Task end)
+    {
+        try
+        {
+            await end.WaitAsync(EndLimit, _time);
+        }
+        catch (TimeoutException)
+        {
+            // Nothing is left to be done by it, and nothing waits for it.
+        }
+    }
+
+    private async Task Release()
+    {
+        if (_host is IAsyncDisposable later) await later.DisposeAsync();
+        else _host.Dispose();
     }
 
     private static async Task<SiloConnection> Open(
@@ -57,7 +78,7 @@ internal sealed class SiloConnection : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client => connect(client.AddActivityPropagation()));
         var host = builder.Build();
-        SiloConnection connection = new(host, place);
+        SiloConnection connection = new(host, place, time);
         try
         {
             await host.StartAsync(cancellation).WaitAsync(Limit, time, cancellation);
@@ -66,7 +87,7 @@ internal sealed class SiloConnection : IAsyncDisposable
         catch (Exception error) when (error is TimeoutException or OrleansException or IOException)
         {
             string why = host.Services.GetService<ProofFailures>()?.Last ?? $"{error.Message.TrimEnd('.')}.{remedy}";
-            host.Dispose();
+            await connection.Within(connection.Release());
             throw new ClusterUnreachableException(connection.Says(why), error);
         }
     }
