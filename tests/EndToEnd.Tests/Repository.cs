@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Distributed.EndToEnd.Tests;
 
 /// <summary>Where things lie, found from the test's own output folder.</summary>
@@ -7,8 +9,17 @@ internal static class Repository
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
     /// <summary>The console as it was built beside these tests.</summary>
-    public static string Console { get; } = Path.Combine(
-        Root, "client", "Console", "bin", AppContext.BaseDirectory.Contains("/Debug/", StringComparison.Ordinal) ? "Debug" : "Release", "net10.0", "Distributed.Client.dll");
+    public static string Console { get; } = Path.Combine(Root, "client", "Console", "bin", Configuration, "net10.0", "Distributed.Client.dll");
+
+    /// <summary>A real silo whose trials are arithmetic.</summary>
+    public static string StubSilo { get; } = Path.Combine(
+        Root, "tests", "StubSilo", "bin", Configuration, "net10.0", RuntimeInformation.RuntimeIdentifier, "Distributed.StubSilo.dll");
+
+    /// <summary>The silo.</summary>
+    public static string Silo { get; } = Path.Combine(
+        Root, "silo", "Host", "bin", Configuration, "net10.0", RuntimeInformation.RuntimeIdentifier, "Distributed.Silo.dll");
+
+    private static string Configuration => AppContext.BaseDirectory.Contains("/Debug/", StringComparison.Ordinal) ? "Debug" : "Release";
 
     /// <summary>A file or folder of the shared data, or a skip with the reason.</summary>
     public static string Shared(string path)

@@ -16,6 +16,7 @@ internal sealed partial class ConnectionProof(ClusterSettings cluster, ProofFail
 {
     private const int ProofLength = HMACSHA256.HashSizeInBytes;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
     private readonly byte[] _key = Encoding.UTF8.GetBytes(cluster.Secret ?? "");
 
     /// <summary>Runs on the end that connected.</summary>
@@ -42,11 +43,28 @@ internal sealed partial class ConnectionProof(ClusterSettings cluster, ProofFail
         {
             failures.Add(other, result);
             LogRefused(other, result);
+            await Hear(connection);
             connection.Abort(new ConnectionAbortedException($"The connection with {other} was refused: {result}."));
             return;
         }
 
         await next(connection);
+    }
+
+    /// <summary>Lets the other end read why it is refused, and close first: what is on its way is lost when a connection is cut.</summary>
+    private async Task Hear(ConnectionContext connection)
+    {
+        using CancellationTokenSource limit = new(LastWords, time);
+        try
+        {
+            await connection.Transport.Output.CompleteAsync();
+            while (await connection.Transport.Input.ReadAsync(limit.Token) is { IsCompleted: false, IsCanceled: false } read)
+                connection.Transport.Input.AdvanceTo(read.Buffer.End);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException or ConnectionResetException or InvalidOperationException or ConnectionAbortedException)
+        {
+            // It has gone, or stays and says nothing.
+        }
     }
 
     private async Task<ProofResult> Ask(ProofExchange exchange)

@@ -1,3 +1,5 @@
+using Orleans.Clustering.Redis;
+
 namespace Distributed.Membership;
 
 /// <summary>The server that holds the membership.</summary>
@@ -10,6 +12,9 @@ public static class MembershipServer
     /// <exception cref="ClusterUnreachableException">The server is not there, or does not let us in.</exception>
     public static Task Await(ClusterSettings cluster, TimeProvider time, CancellationToken cancellation) =>
         Persistence.Repeat(() => Check(cluster, cancellation), cluster.Wait, Pause, time, cancellation);
+
+    /// <summary>Whether an error of the membership's table says that the server answers and its data is gone.</summary>
+    public static bool HasForgotten(Exception error) => error is RedisClusteringException { InnerException: null };
 
     private static Task Check(ClusterSettings cluster, CancellationToken cancellation) => cluster.Membership switch
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Distributed.Membership;
 using Distributed.Search;
 using Distributed.Silo.Executors;
 
@@ -40,6 +41,11 @@ public static class SiloProgram
             Console.WriteLine(SweepJson.Write(new { e.Place, e.Found, e.Remedy }));
             await Console.Error.WriteLineAsync(e.Message);
             return BadInput;
+        }
+        catch (ClusterUnreachableException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return Unreachable;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or OrleansException or SingleTrialFailedException)
         {

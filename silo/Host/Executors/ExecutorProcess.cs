@@ -135,8 +135,9 @@ internal sealed class ExecutorProcess : IAsyncDisposable
         }
         finally
         {
-            _said.Writer.TryComplete();
+            // In this order whoever hears the end finds it unusable.
             _silent.TrySetResult();
+            _said.Writer.TryComplete();
         }
     }
 

@@ -1,3 +1,4 @@
+using Distributed.Membership;
 using Distributed.Silo.Serving;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -53,7 +54,7 @@ internal sealed partial class MembershipWatch(
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            return MembershipHealth.Unreachable;
+            return MembershipServer.HasForgotten(error) ? MembershipHealth.Unknown : MembershipHealth.Unreachable;
         }
     }
 

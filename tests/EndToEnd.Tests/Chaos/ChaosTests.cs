@@ -1,0 +1,74 @@
+using System.Globalization;
+using Distributed.Sweeps;
+
+namespace Distributed.EndToEnd.Tests.Chaos;
+
+/// <summary>Two control silos and three workers, a real Redis and Azurite, while a seeded script kills, freezes and restarts them.</summary>
+[Collection("cluster")]
+public sealed class ChaosTests
+{
+    private const int Trials = 30;
+    private static readonly SemaphoreSlim Once = new(1, 1);
+    private static SweepLogSeen? _calm;
+
+    private static SweepSpec Spec => StubSweeps.Of("chaos", Trials, steps: 20, stepMs: 150);
+
+    /// <summary>One seed, or as many as DISTRIBUTED_CHAOS_SEEDS says, from DISTRIBUTED_CHAOS_FIRST on.</summary>
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(Number("DISTRIBUTED_CHAOS_FIRST"), Number("DISTRIBUTED_CHAOS_SEEDS"))];
+
+    [Theory, MemberData(nameof(Seeds))]
+    public async Task Whatever_is_killed_or_frozen_a_sweep_records_every_trial_once_and_finds_the_same_front(int seed)
+    {
+        var calm = await Calm();
+        ChaosScript script = new((ulong)seed);
+        await using var cluster = await ClusterUnderTest.Start(controls: 2, workers: 3, slots: 2, azurite: true);
+        try
+        {
+            await cluster.Launch(Spec);
+            var playing = script.Run(cluster, Spec.Name);
+            var seen = await cluster.Follow(Spec.Name, log => log.HasEnded).WaitAsync(TimeSpan.FromMinutes(6), TimeProvider.System, TestContext.Current.CancellationToken);
+            await playing;
+            Verdict.EveryTrialIsRecordedOnce(seen);
+            Verdict.NoAcceptedResultIsLost(seen, cluster.Workers.SelectMany(worker => worker.Said));
+            Verdict.IsTheSameAs(calm, seen);
+            await FilesOfTheFrontAreThere(cluster, seen);
+            Assert.DoesNotContain(cluster.Silos.SelectMany(silo => silo.Said), line => line.Contains(ClusterUnderTest.Secret, StringComparison.Ordinal));
+            TestContext.Current.SendDiagnosticMessage(Invariant(
+                $"chaos seed {seed}: {seen.All<SweepRecord.Leased>().Count()} attempts at {seen.State.Trials.Count} trials, {cluster.Silos.Sum(silo => silo.Lives)} lives of {cluster.Silos.Count} silos, {(seen.Entries[^1].Time - seen.Entries[0].Time).TotalSeconds:0} s"));
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw new InvalidOperationException($"Seed {seed}: {error.Message}\n{string.Join("\n", script.Story)}\n{cluster.Told(40)}", error);
+        }
+    }
+
+    /// <summary>The same sweep where nothing goes wrong; what came out does not depend on how many work at it.</summary>
+    private static async Task<SweepLogSeen> Calm()
+    {
+        await Once.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            if (_calm is not null) return _calm;
+            await using var cluster = await ClusterUnderTest.Start(controls: 1, workers: 1, slots: 6);
+            await cluster.Launch(Spec);
+            return _calm = await cluster.Follow(Spec.Name, log => log.HasEnded);
+        }
+        finally
+        {
+            Once.Release();
+        }
+    }
+
+    private static async Task FilesOfTheFrontAreThere(ClusterUnderTest cluster, SweepLogSeen seen)
+    {
+        var artifacts = cluster.Store().Artifacts;
+        foreach (var trial in seen.State.Front)
+        {
+            await using var model = await artifacts.Open(seen.State.Trials[trial.Number].Artifacts!.Model, TestContext.Current.CancellationToken);
+            Assert.NotEqual(-1, model.ReadByte());
+        }
+    }
+
+    private static int Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 1;
+}

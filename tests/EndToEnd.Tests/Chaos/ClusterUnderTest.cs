@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using Distributed.Artifacts;
+using Distributed.Contracts;
+using Distributed.Membership;
+using Distributed.Sweeps;
+using Distributed.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Distributed.EndToEnd.Tests.Chaos;
+
+/// <summary>Silos as processes on loopback, a real Redis, a store (Azurite where there is one), and a client.</summary>
+internal sealed class ClusterUnderTest : IAsyncDisposable
+{
+    /// <summary>Must turn up nowhere but in the environment of processes.</summary>
+    public const string Secret = "chaos-secret-that-is-told-to-nobody";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, string> _variables;
+    private readonly string _program;
+    private readonly List<SupervisedSilo> _silos = [];
+    private IHost? _client;
+
+    private ClusterUnderTest(RedisServer redis, AzuriteServer? azurite, string program)
+    {
+        (Redis, Azurite, _program) = (redis, azurite, program);
+        _variables = new()
+        {
+            ["DISTRIBUTED__CLUSTER__MEMBERSHIP"] = "redis",
+            ["DISTRIBUTED__CLUSTER__CONNECTIONSTRING"] = redis.ConnectionString,
+            ["DISTRIBUTED__CLUSTER__ID"] = "chaos",
+            ["DISTRIBUTED__CLUSTER__SECRET"] = Secret,
+            ["DISTRIBUTED__CLUSTER__WAIT"] = "60s",
+            ["DISTRIBUTED__LISTEN__SILOPORT"] = "0",
+            ["DISTRIBUTED__LISTEN__GATEWAYPORT"] = "0",
+            ["DISTRIBUTED__HOSTFOLDER"] = Path.Combine(_folder.Path, "host"),
+            ["DISTRIBUTED__STORE"] = azurite is null ? Path.Combine(_folder.Path, "store") : "azure://chaos",
+            ["DISTRIBUTED_STORE_CONNECTION"] = azurite?.ConnectionString ?? "",
+            ["DISTRIBUTED_CACHE"] = Path.Combine(AppContext.BaseDirectory, "cache"),
+        };
+    }
+
+    public RedisServer Redis { get; }
+
+    public AzuriteServer? Azurite { get; }
+
+    public IReadOnlyList<SupervisedSilo> Silos => _silos;
+
+    public IEnumerable<SupervisedSilo> Workers => _silos.Where(silo => silo.Name.StartsWith('w'));
+
+    public IEnumerable<SupervisedSilo> Controls => _silos.Where(silo => silo.Name.StartsWith('c'));
+
+    public string Folder => _folder.Path;
+
+    public IReadOnlyDictionary<string, string> Variables => _variables;
+
+    public IClusterClient Client => _client!.Services.GetRequiredService<IClusterClient>();
+
+    /// <summary>Starts servers and silos, and connects. Skips the test where a server is missing.</summary>
+    public static async Task<ClusterUnderTest> Start(int controls, int workers, int slots, bool azurite = false, string? program = null)
+    {
+        Assert.SkipWhen(RedisServer.Absent is not null, RedisServer.Absent ?? "");
+        if (azurite) Assert.SkipWhen(AzuriteServer.Absent is not null, AzuriteServer.Absent ?? "");
+        var cancellation = TestContext.Current.CancellationToken;
+        ClusterUnderTest cluster = new(
+            await RedisServer.New(cancellation), azurite ? await AzuriteServer.New(cancellation) : null, program ?? Repository.StubSilo);
+        for (int i = 0; i < controls; i++) cluster.Add($"c{i}", "control", 0);
+        for (int i = 0; i < workers; i++) cluster.Add($"w{i}", "worker", slots);
+        await Task.WhenAll(cluster._silos.Select(silo => silo.Ready)).WaitAsync(TimeSpan.FromMinutes(3), TimeProvider.System, cancellation);
+        await cluster.Connect(cancellation);
+        return cluster;
+    }
+
+    /// <summary>One more silo.</summary>
+    public SupervisedSilo Add(string name, string role, int slots)
+    {
+        SupervisedSilo silo = new(name, () => Begin(["serve", "--role", role, "--slots", Invariant($"{slots}"), "--set", $"Name={name}", "--health-port", "0"]));
+        _silos.Add(silo);
+        return silo;
+    }
+
+    /// <summary>The start of the silo's program in this cluster's environment.</summary>
+    public ProcessStartInfo Begin(IEnumerable<string> arguments, params (string Key, string Value)[] variables)
+    {
+        ProcessStartInfo start = new("dotnet", [_program, .. arguments])
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (key, value) in _variables) start.Environment[key] = value;
+        foreach (var (key, value) in variables) start.Environment[key] = value;
+        return start;
+    }
+
+    public ISweepGrain Sweep(SweepId name) => Client.GetGrain<ISweepGrain>(name.Value);
+
+    /// <summary>The silo on which a sweep's grain lives now, or null while it moves.</summary>
+    public async Task<SupervisedSilo?> OwnerOf(SweepId sweep)
+    {
+        var address = await Asked(async () => await Client.GetGrain<IManagementGrain>(0).GetActivationAddress(Sweep(sweep)));
+        return address is null ? null : _silos.FirstOrDefault(silo => silo.SiloPort == address.Endpoint.Port);
+    }
+
+    /// <summary>Asks until there is an answer: silos come and go.</summary>
+    public static async Task<T> Asked<T>(Func<Task<T>> ask)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (Exception error) when (error is OrleansException or TimeoutException or SweepUnavailableException or IOException)
+            {
+                await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Launches a sweep.</summary>
+    public Task Launch(SweepSpec spec) => Asked(async () =>
+    {
+        await Sweep(spec.Name).Launch(spec);
+        return true;
+    });
+
+    /// <summary>Reads a sweep's log until something holds of it.</summary>
+    public async Task<SweepLogSeen> Follow(SweepId sweep, Func<SweepLogSeen, bool> until, SweepLogSeen? seen = null)
+    {
+        seen ??= new();
+        while (!until(seen))
+        {
+            var entries = await Asked(() => Sweep(sweep).Read(seen.State.Next, 500));
+            foreach (var entry in entries) seen.Take(entry);
+            if (entries.Count == 0) await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        return seen;
+    }
+
+    /// <summary>The store, opened beside the silos.</summary>
+    public OpenedStore Store()
+    {
+        if (Azurite is not null) Environment.SetEnvironmentVariable("DISTRIBUTED_STORE_CONNECTION", Azurite.ConnectionString);
+        return StoreOpener.Existing(StoreAddress.Parse(_variables["DISTRIBUTED__STORE"]), TimeProvider.System);
+    }
+
+    /// <summary>What all silos said, to be told when a test fails.</summary>
+    public string Told(int lines) => string.Join(
+        "\n", _silos.SelectMany(silo => silo.Said.Where(line => !line.StartsWith("   ", StringComparison.Ordinal)).TakeLast(lines).Select(line => $"{silo.Name}: {line}")));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_client is not null)
+        {
+            await _client.StopAsync(new CancellationToken(true));
+            _client.Dispose();
+        }
+
+        foreach (var silo in _silos)
+        {
+            await silo.Signal("CONT");
+            await silo.DisposeAsync();
+        }
+
+        await Redis.DisposeAsync();
+        if (Azurite is not null) await Azurite.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task Connect(CancellationToken cancellation)
+    {
+        var settings = ClusterSettings.Read(new(new ConfigurationBuilder().AddInMemoryCollection(_variables
+            .Where(pair => pair.Key.StartsWith("DISTRIBUTED__CLUSTER", StringComparison.Ordinal))
+            .Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value))).Build()));
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Logging.ClearProviders();
+        builder.UseOrleansClient(client => client.UseCluster(settings));
+        _client = builder.Build();
+        await _client.StartAsync(cancellation);
+    }
+}

@@ -1,0 +1,61 @@
+using Distributed.Sweeps;
+
+namespace Distributed.EndToEnd.Tests.Chaos;
+
+/// <summary>The same with trials that train: networks are pruned, fine-tuned, judged and measured while silos die.</summary>
+[Collection("cluster")]
+public sealed class RealTrialsTests
+{
+    private const int Trials = 24;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
+
+    private static SweepSpec Spec => new()
+    {
+        Name = new("real"),
+        Seed = 5,
+        Model = new() { Zoo = "lenet" },
+        Dataset = new() { Format = "shapes", Train = 600, Validation = 200, Test = 200 },
+        Baseline = new() { Epochs = 1, LearningRate = 0.05 },
+        Recovery = new() { Epochs = 1, LearningRate = 0.02 },
+        Space = new([new Parameter.Real("ratio", 0, 0.8), new Parameter.Categorical("criterion", ["l1", "random"])]),
+        // What is measured in milliseconds differs from run to run; what is counted does not.
+        Objectives = [new(Metric.Accuracy, Direction.Maximize), new(Metric.Macs, Direction.Minimize)],
+        Sampler = new() { Name = "sobol", Horizon = 8 },
+        EarlyStopping = new() { Enabled = false },
+        Latency = new() { Sessions = 5, Warmup = 5, Runs = 10 },
+        Budget = new() { Trials = Trials },
+    };
+
+    [Fact]
+    public async Task Networks_that_train_while_silos_die_come_out_as_if_nothing_had_happened()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("DISTRIBUTED_CHAOS_SEEDS") is null, "It takes minutes: 'tests/run chaos --seeds 1' runs it.");
+        var calm = await Run(null);
+        var seen = await Run(new ChaosScript(seed: 11));
+        Verdict.IsTheSameAs(calm, seen);
+    }
+
+    private static async Task<SweepLogSeen> Run(ChaosScript? script)
+    {
+        await using var cluster = await ClusterUnderTest.Start(
+            controls: script is null ? 1 : 2, workers: script is null ? 1 : 3, slots: script is null ? 2 : 1, azurite: script is not null, program: Repository.Silo);
+        try
+        {
+            await cluster.Launch(Spec);
+            // The baseline first: a script that is over before the trials begin would show nothing.
+            var seen = await cluster.Follow(Spec.Name, log => log.Closed >= 2).WaitAsync(Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+            var playing = script?.Run(cluster, Spec.Name) ?? Task.CompletedTask;
+            await cluster.Follow(Spec.Name, log => log.HasEnded, seen).WaitAsync(Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+            await playing;
+            Verdict.EveryTrialIsRecordedOnce(seen);
+            Verdict.NoAcceptedResultIsLost(seen, cluster.Workers.SelectMany(worker => worker.Said));
+            TestContext.Current.SendDiagnosticMessage(Invariant(
+                $"{(script is null ? "calm" : "chaos")}: {seen.All<SweepRecord.Leased>().Count()} attempts at {seen.State.Trials.Count} real trials, {(seen.Entries[^1].Time - seen.Entries[0].Time).TotalSeconds:0} s"));
+            return seen;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw new InvalidOperationException($"{error.Message}\n{string.Join("\n", script?.Story ?? [])}\n{cluster.Told(40)}", error);
+        }
+    }
+}
