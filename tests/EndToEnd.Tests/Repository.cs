@@ -21,6 +21,11 @@ internal static class Repository
 
     private static string Configuration => AppContext.BaseDirectory.Contains("/Debug/", StringComparison.Ordinal) ? "Debug" : "Release";
 
+    /// <summary>The silo as it was built beside the console.</summary>
+    public static string Silo { get; } = Path.Combine(
+        Root, "silo", "Host", "bin", AppContext.BaseDirectory.Contains("/Debug/", StringComparison.Ordinal) ? "Debug" : "Release", "net10.0",
+        System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, "Distributed.Silo.dll");
+
     /// <summary>A file or folder of the shared data, or a skip with the reason.</summary>
     public static string Shared(string path)
     {

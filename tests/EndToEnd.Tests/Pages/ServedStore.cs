@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Distributed.EndToEnd.Tests.Pages;
+
+/// <summary>A store with a real silo on it and a dashboard beside it, each a process of its own.</summary>
+internal sealed partial class ServedStore : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<ConsoleProcess> _dashboards = [];
+    private Process? _silo;
+
+    private ServedStore()
+    {
+    }
+
+    /// <summary>The folder of the store.</summary>
+    public string Path => System.IO.Path.Combine(_folder.Path, ".distributed");
+
+    /// <summary>Where the commands run.</summary>
+    public string Folder => _folder.Path;
+
+    /// <summary>Starts the silo.</summary>
+    public static async Task<ServedStore> Start()
+    {
+        ServedStore store = new();
+        await store.StartSilo();
+        return store;
+    }
+
+    /// <summary>Starts a silo on the store and waits until it can be reached.</summary>
+    public async Task StartSilo()
+    {
+        var start = new ProcessStartInfo("dotnet", [Repository.Silo, "serve", "--store", Path, "--slots", "1", "--parent", Invariant($"{Environment.ProcessId}")])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        TaskCompletionSource<bool> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _silo = new() { StartInfo = start, EnableRaisingEvents = true };
+        _silo.OutputDataReceived += (_, line) => ready.TrySetResult(line.Data is not null);
+        _silo.Start();
+        _silo.BeginErrorReadLine();
+        _silo.BeginOutputReadLine();
+        Assert.True(await ready.Task.WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System, TestContext.Current.CancellationToken), "The silo did not start.");
+    }
+
+    /// <summary>Kills the silo and its executors at once.</summary>
+    public async Task KillSilo()
+    {
+        _silo!.Kill(entireProcessTree: true);
+        await _silo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        _silo.Dispose();
+        _silo = null;
+    }
+
+    /// <summary>Starts a dashboard on the store.</summary>
+    /// <returns>The address that it printed.</returns>
+    public async Task<string> StartDashboard(params string[] options)
+    {
+        var console = ConsoleProcess.Start(Folder, ["dashboard", "--port", "0", .. options]);
+        _dashboards.Add(console);
+        await console.Says("Ctrl-C ends it");
+        return Address().Match(console.Error).Value;
+    }
+
+    public void Dispose()
+    {
+        foreach (var dashboard in _dashboards) dashboard.Dispose();
+        if (_silo is { HasExited: false }) _silo.Kill(entireProcessTree: true);
+        _silo?.Dispose();
+        _folder.Dispose();
+    }
+
+    [GeneratedRegex(@"http://\S+")]
+    private static partial Regex Address();
+}
