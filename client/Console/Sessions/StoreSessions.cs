@@ -12,7 +12,7 @@ internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time
     {
         try
         {
-            return StoreOpener.Existing(StoreAddress.Parse(store), time) is not null;
+            return SiloAddress.On(store) is not null || StoreOpener.Existing(StoreAddress.Parse(store), time) is not null;
         }
         catch (InvalidInputException)
         {
@@ -22,10 +22,11 @@ internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time
 
     public async Task<ISweepSession> Open(string store, CancellationToken cancellation)
     {
+        // A silo may run on a store in which nothing was written yet.
+        if (SiloAddress.On(store) is { } address)
+            return new LiveSession(await SiloConnection.Open(address, time, cancellation), StoreOpener.Open(StoreAddress.Parse(store), time).Artifacts, silo: null);
         var files = StoreOpener.Existing(StoreAddress.Parse(store), time);
-        return SiloAddress.On(store) is { } address
-            ? new LiveSession(await SiloConnection.Open(address, time, cancellation), files.Artifacts, silo: null)
-            : new StoredSession(store, files.Logs, files.Artifacts);
+        return new StoredSession(store, files.Logs, files.Artifacts);
     }
 
     public async Task<ISweepSession> Start(string store, int? slots, CancellationToken cancellation)

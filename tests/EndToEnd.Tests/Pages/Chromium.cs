@@ -5,6 +5,7 @@ namespace Distributed.EndToEnd.Tests.Pages;
 /// <summary>The system's own chromium, driven by Playwright; tests skip where there is none.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    private const int Patience = 90_000;
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -14,7 +15,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (_browser is null) Assert.Skip($"There is no chromium ({string.Join(", ", Places)}); tests/servers installs it where it can.");
         var context = await _browser.NewContextAsync(new() { ColorScheme = colours, ViewportSize = new() { Width = width, Height = 900 } });
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
         var page = await context.NewPageAsync();
         List<string> complaints = [];
         page.PageError += (_, error) => complaints.Add(error);
