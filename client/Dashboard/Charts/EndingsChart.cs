@@ -8,6 +8,7 @@ namespace Distributed.Dashboard;
 internal sealed partial class EndingsChart : IChart
 {
     private const int MostReasons = 8;
+    private const int FewReasons = 5;
     private const int LongestReason = 44;
 
     public string Name => "endings";
@@ -20,14 +21,12 @@ internal sealed partial class EndingsChart : IChart
 
     public Figure? Draw(SweepView view, ChartQuery query)
     {
-        var reasons = Reasons(view).GroupBy(reason => reason).OrderByDescending(group => group.Count()).Take(MostReasons).Reverse().ToList();
+        var reasons = Reasons(view).GroupBy(reason => reason).OrderByDescending(group => group.Count()).Take(MostReasons).ToList();
         if (reasons.Count == 0) return null;
         var layout = Axes.Of("Trials or attempts", "");
-        layout.Margin = new() { L = 12, R = 12, T = 8, B = 40 };
         layout.ShowLegend = false;
-        layout.BarGap = 0.62m;
-        layout.YAxis[0].ShowTickLabels = false;
-        layout.YAxis[0].Type = Plotly.Blazor.LayoutLib.YAxisLib.TypeEnum.Category;
+        layout.YAxis[0].Visible = false;
+        layout.YAxis[0].Range = [0.5 - Math.Max(reasons.Count, FewReasons), 0.7];
         layout.Annotations = [.. reasons.Select((group, i) => Label(group.Key.Reason, group.Count(), i))];
         return new([Bars(reasons)], layout);
     }
@@ -55,7 +54,8 @@ internal sealed partial class EndingsChart : IChart
     {
         Orientation = OrientationEnum.H,
         X = [.. reasons.Select(group => (object)group.Count())],
-        Y = [.. reasons.Select((_, i) => (object)Invariant($"{i}"))],
+        Y = [.. reasons.Select((_, i) => (object)-i)],
+        Width = 0.22m,
         HoverTextArray = [.. reasons.Select(group => $"{group.Count()} × {PlotText.Escape(group.Key.Reason)}")],
         HoverTemplate = "%{hovertext}<extra></extra>",
         Marker = new() { ColorArray = [.. reasons.Select(group => (object)TrialLook.Of(group.Key.Kind).Color)] },
@@ -67,9 +67,9 @@ internal sealed partial class EndingsChart : IChart
         X = 0,
         XRef = "x",
         XAnchor = Plotly.Blazor.LayoutLib.AnnotationLib.XAnchorEnum.Left,
-        Y = row,
+        Y = -row,
         YRef = "y",
-        YShift = 15,
+        YShift = 16,
         ShowArrow = false,
     };
 

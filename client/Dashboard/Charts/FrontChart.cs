@@ -6,6 +6,9 @@ namespace Distributed.Dashboard;
 /// <summary>The objectives against each other: what the sweep is for.</summary>
 internal sealed class FrontChart : IChart
 {
+    private const int FewMeasured = 5;
+    private const double Margin = 0.07;
+
     public string Name => "front";
 
     public string Title => "Front";
@@ -18,7 +21,7 @@ internal sealed class FrontChart : IChart
 
     public IReadOnlyList<ChartOption> Options(SweepView view)
     {
-        List<ChartOption> options = [ChartOption.Switch("logx", "log x"), ChartOption.Switch("logy", "log y")];
+        List<ChartOption> options = [ChartOption.Switch("logx", "log x"), ChartOption.Switch("logy", "log y"), ChartOption.Switch("all", "all trials")];
         if (view.Spec is not { } spec) return options;
         var metrics = Metrics(spec).Select(PageNames.Of).ToList();
         var (x, y) = Default(spec);
@@ -37,10 +40,29 @@ internal sealed class FrontChart : IChart
         var points = TrialPoints.Of(view, x, y);
         if (points.Count == 0) return null;
         var layout = Axes.Of(x, y, query.IsOn("logx"), query.IsOn("logy"));
+        if (!query.IsOn("all")) Focus(layout, points, query);
         layout.Shapes = [.. FeasibleRegion.Of(view, points, x, y)];
         return new([.. Staircase(spec, points, x, y), .. Clouds(view, points)], layout);
 
         Metric Chosen(string key) => Metrics(spec).First(metric => PageNames.Of(metric) == query.Of(options.First(option => option.Key == key)));
+    }
+
+    /// <summary>Shows where the measured trials are: those stopped at their first steps would press them together.</summary>
+    private static void Focus(Layout layout, IReadOnlyList<TrialPoint> points, ChartQuery query)
+    {
+        var measured = points.Where(point => point.Trial.Measurement is not null).ToList();
+        if (measured.Count < FewMeasured) return;
+        layout.XAxis[0].Range = Range(measured, 0, query.IsOn("logx"));
+        layout.YAxis[0].Range = Range(measured, 1, query.IsOn("logy"));
+    }
+
+    private static List<object>? Range(IReadOnlyList<TrialPoint> points, int axis, bool log)
+    {
+        double low = points.Min(point => point.Values[axis]), high = points.Max(point => point.Values[axis]);
+        if (log && low <= 0) return null;
+        if (log) (low, high) = (Math.Log10(low), Math.Log10(high));
+        double margin = high > low ? Margin * (high - low) : 0.01;
+        return [low - margin, high + margin];
     }
 
     /// <summary>Accuracy upwards over latency to the right, whatever the order in the spec.</summary>
