@@ -53,22 +53,6 @@ public sealed partial class DashboardTests(Chromium chromium) : IClassFixture<Ch
     }
 
     [Fact]
-    public async Task A_silo_that_dies_leaves_the_last_known_picture_and_one_that_comes_back_is_followed_again()
-    {
-        var (page, _) = await chromium.Open();
-        using var store = await ServedStore.Start();
-        await page.GotoAsync(await store.StartDashboard());
-        await Launch(page, SweepFiles.Shapes(trials: 40));
-        await Points(page, atLeast: 2);
-        await store.KillSilo();
-        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync(Away());
-        await Points(page, atLeast: 2);
-        await store.StartSilo();
-        await Assertions.Expect(page.Locator(".notice")).ToHaveCountAsync(0);
-        await Points(page, atLeast: 3);
-    }
-
-    [Fact]
     public async Task Beyond_loopback_the_token_is_demanded_of_every_page_file_and_socket()
     {
         var (page, _) = await chromium.Open();
@@ -141,7 +125,4 @@ public sealed partial class DashboardTests(Chromium chromium) : IClassFixture<Ch
 
     [GeneratedRegex(@"/sweeps/small/trials/(\d+)$")]
     private static partial Regex TrialAddress();
-
-    [GeneratedRegex("does not answer|No silo runs")]
-    private static partial Regex Away();
 }

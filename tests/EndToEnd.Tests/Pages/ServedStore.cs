@@ -28,8 +28,7 @@ internal sealed partial class ServedStore : IDisposable
         return store;
     }
 
-    /// <summary>Starts a silo on the store and waits until it can be reached.</summary>
-    public async Task StartSilo()
+    private async Task StartSilo()
     {
         var start = new ProcessStartInfo("dotnet", [Repository.Silo, "serve", "--store", Path, "--slots", "1", "--parent", Invariant($"{Environment.ProcessId}")])
         {
@@ -44,15 +43,6 @@ internal sealed partial class ServedStore : IDisposable
         _silo.BeginErrorReadLine();
         _silo.BeginOutputReadLine();
         Assert.True(await ready.Task.WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System, TestContext.Current.CancellationToken), "The silo did not start.");
-    }
-
-    /// <summary>Kills the silo and its executors at once.</summary>
-    public async Task KillSilo()
-    {
-        _silo!.Kill(entireProcessTree: true);
-        await _silo.WaitForExitAsync(TestContext.Current.CancellationToken);
-        _silo.Dispose();
-        _silo = null;
     }
 
     /// <summary>Starts a dashboard on the store.</summary>
