@@ -15,16 +15,11 @@ internal static class Repository
     public static string StubSilo { get; } = Path.Combine(
         Root, "tests", "StubSilo", "bin", Configuration, "net10.0", RuntimeInformation.RuntimeIdentifier, "Distributed.StubSilo.dll");
 
-    /// <summary>The silo.</summary>
+    /// <summary>The silo as it was built beside the console.</summary>
     public static string Silo { get; } = Path.Combine(
         Root, "silo", "Host", "bin", Configuration, "net10.0", RuntimeInformation.RuntimeIdentifier, "Distributed.Silo.dll");
 
     private static string Configuration => AppContext.BaseDirectory.Contains("/Debug/", StringComparison.Ordinal) ? "Debug" : "Release";
-
-    /// <summary>The silo as it was built beside the console.</summary>
-    public static string Silo { get; } = Path.Combine(
-        Root, "silo", "Host", "bin", AppContext.BaseDirectory.Contains("/Debug/", StringComparison.Ordinal) ? "Debug" : "Release", "net10.0",
-        System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, "Distributed.Silo.dll");
 
     /// <summary>A file or folder of the shared data, or a skip with the reason.</summary>
     public static string Shared(string path)
