@@ -159,7 +159,15 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     {
         if (_client is not null)
         {
-            await _client.StopAsync(new CancellationToken(true));
+            try
+            {
+                await _client.StopAsync(new CancellationToken(true));
+            }
+            catch (OperationCanceledException)
+            {
+                // It was told not to wait for silos that are gone.
+            }
+
             _client.Dispose();
         }
 
