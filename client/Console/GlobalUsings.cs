@@ -1,2 +1,3 @@
 global using Distributed.Sweeps;
 global using ClusterUnreachableException = Distributed.Membership.ClusterUnreachableException;
+global using Quantity = Distributed.Dashboard.Quantity;

@@ -30,7 +30,7 @@ internal sealed class FrontReport(ConsoleContext context)
         context.Output.Write(FrontTable.Of(view, picture.State.Profile));
         var counts = TrialCounts.Of(picture);
         context.Print(Invariant(
-            $"{counts.Completed} trials completed, {counts.Stopped} stopped early, {counts.Failed} failed in {Figures.Clock(picture.ElapsedAt(context.Now))}; hypervolume {picture.State.Hypervolume:0.####}."));
+            $"{counts.Completed} trials completed, {counts.Stopped} stopped early, {counts.Failed} failed in {Quantity.Clock(picture.ElapsedAt(context.Now))}; hypervolume {picture.State.Hypervolume:0.####}."));
         foreach (string path in files.Values) context.Print(path);
     }
 }

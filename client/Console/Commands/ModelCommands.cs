@@ -41,7 +41,7 @@ internal static class ModelCommands
     {
         if (json) context.Write(model);
         else context.Print(
-            $"{model.Model}: accuracy {Figures.Percent(model.Accuracy)}, {Figures.Ratio(model.LatencyRatio)} of the dense latency, {Figures.Size(model.Bytes)}");
+            $"{model.Model}: accuracy {Quantity.Percent(model.Accuracy)}, {Quantity.Ratio(model.LatencyRatio)} of the dense latency, {Quantity.Size(model.Bytes)}");
     }
 
     private static Command Inspect(ConsoleContext context)

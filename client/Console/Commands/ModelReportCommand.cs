@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Distributed.Artifacts;
 using Distributed.Client.Reports;
-using Distributed.Client.Rendering;
 
 namespace Distributed.Client.Commands;
 
@@ -49,6 +48,6 @@ internal static class ModelReportCommand
     }
 
     private static string Line(ModelReport report, string page) =>
-        Invariant($"{page}: {Figures.Percent(report.Pruned.Accuracy)} (dense {Figures.Percent(report.Dense.Accuracy)}), ")
+        Invariant($"{page}: {Quantity.Percent(report.Pruned.Accuracy)} (dense {Quantity.Percent(report.Dense.Accuracy)}), ")
         + Invariant($"{report.Agreement.Images - report.Agreement.Same} of {report.Agreement.Images} answers changed, {report.Agreement.Lost} for the worse");
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Distributed.Client.Rendering;
 using Distributed.Client.Reports;
 
 namespace Distributed.Client.Commands;
@@ -52,15 +51,15 @@ internal static class SingleModelCommands
     private static void Tell(ConsoleContext context, ModelTiming timing)
     {
         var latency = timing.Latency;
-        context.Print($"{timing.File}: {Figures.Milliseconds(latency.MedianMs)} a batch (95th percentile {Figures.Milliseconds(latency.P95Ms)})");
+        context.Print($"{timing.File}: {Quantity.Milliseconds(latency.MedianMs)} a batch (95th percentile {Quantity.Milliseconds(latency.P95Ms)})");
         context.Print(Invariant($"{latency.Ratio:0.000} ± {latency.RatioDeviation:0.000} of {timing.Against}; load {latency.Load:0.0}"));
         if (!latency.Settled) context.Print("It never settled: the reference moved by more than 3 % in every repetition. Measure again on an idle machine.");
     }
 
     private static void Tell(ConsoleContext context, ModelEvaluation answer)
     {
-        context.Print(Invariant($"{answer.File}: validation {Figures.Percent(answer.Validation)} of {answer.ValidationImages} images (corrupted {Figures.Percent(answer.Corrupted)})"));
-        context.Print(Invariant($"test {Figures.Percent(answer.Test)} of {answer.TestImages} images"));
+        context.Print(Invariant($"{answer.File}: validation {Quantity.Percent(answer.Validation)} of {answer.ValidationImages} images (corrupted {Quantity.Percent(answer.Corrupted)})"));
+        context.Print(Invariant($"test {Quantity.Percent(answer.Test)} of {answer.TestImages} images"));
     }
 
     private static Argument<string> File() => new("FILE") { Description = "An ONNX file." };

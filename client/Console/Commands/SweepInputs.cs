@@ -1,5 +1,4 @@
 using Distributed.Artifacts;
-using Distributed.Client.Rendering;
 
 namespace Distributed.Client.Commands;
 
@@ -30,7 +29,7 @@ internal sealed class SweepInputs(ConsoleContext context)
     {
         if (path is null || StoredFile.Is(path)) return path;
         var (file, bytes, isNew) = await ContentPush.Push(store, path, cancellation);
-        context.Say(isNew ? $"Put {context.Relative(path)} into the store ({Figures.Size(bytes)})." : $"The store holds {context.Relative(path)} already.");
+        context.Say(isNew ? $"Put {context.Relative(path)} into the store ({Quantity.Size(bytes)})." : $"The store holds {context.Relative(path)} already.");
         return file.ToString();
     }
 }

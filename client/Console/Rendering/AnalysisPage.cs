@@ -46,8 +46,8 @@ internal static class AnalysisPage
         table.AddColumn("verdict");
         foreach (var model in calibration)
             table.AddRow(
-                Vocabulary.NameOf(model.Metric), $"{model.Trials}", Percent(model.Explained), Figures.Significant(model.Error),
-                Percent(model.Within68), Percent(model.Within95), Figures.Significant(model.Spread), Verdict(model));
+                Vocabulary.NameOf(model.Metric), $"{model.Trials}", Percent(model.Explained), Quantity.Significant(model.Error),
+                Percent(model.Within68), Percent(model.Within95), Quantity.Significant(model.Spread), Verdict(model));
         return table;
     }
 

@@ -37,10 +37,10 @@ internal static class AttainmentPage
 
     private static string Value(Metric metric, double value) => metric switch
     {
-        Metric.Accuracy or Metric.CorruptedAccuracy => Figures.Percent(value),
-        Metric.LatencyRatio => Figures.Ratio(value),
-        Metric.LatencyMs => Figures.Milliseconds(value),
-        Metric.Macs or Metric.Parameters => Figures.Count((long)value),
-        _ => Figures.Size((long)value),
+        Metric.Accuracy or Metric.CorruptedAccuracy => Quantity.Percent(value),
+        Metric.LatencyRatio => Quantity.Ratio(value),
+        Metric.LatencyMs => Quantity.Milliseconds(value),
+        Metric.Macs or Metric.Parameters => Quantity.Count((long)value),
+        _ => Quantity.Size((long)value),
     };
 }

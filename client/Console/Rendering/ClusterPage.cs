@@ -38,7 +38,7 @@ internal static class ClusterPage
                 $"{report.Cores}",
                 Memory(report.MemoryBytes),
                 report.Slots.Count == 0 ? "" : $"{report.Slots.Count(slot => slot.Work is not null)} of {report.Slots.Count}",
-                Figures.Clock(now - report.Started),
+                Quantity.Clock(now - report.Started),
             }.Select(cell => new Text(cell))]);
         }
 
@@ -60,7 +60,7 @@ internal static class ClusterPage
                 slot.Work?.Sweep.Value ?? "idle",
                 slot.Work is { Trial: var trial } ? $"{trial}" : "",
                 slot.Work?.Phase is { } phase ? Vocabulary.NameOf(phase) : "",
-                slot.Work is { Since: var since } ? Figures.Clock(now - since) : "",
+                slot.Work is { Since: var since } ? Quantity.Clock(now - since) : "",
             }.Select(cell => new Text(cell))]);
         }
 

@@ -23,8 +23,8 @@ internal static class EventText
 
     private static string Outcome(TrialOutcome outcome) => outcome switch
     {
-        TrialOutcome.Prepared prepared => $"completed: {Figures.Percent(prepared.Measurement.Accuracy)} in {Figures.Milliseconds(prepared.Measurement.Latency.MedianMs)}",
-        TrialOutcome.Completed completed => $"completed: {Figures.Percent(completed.Measurement.Accuracy)} at {Figures.Ratio(completed.Measurement.Latency.Ratio)}",
+        TrialOutcome.Prepared prepared => $"completed: {Quantity.Percent(prepared.Measurement.Accuracy)} in {Quantity.Milliseconds(prepared.Measurement.Latency.MedianMs)}",
+        TrialOutcome.Completed completed => $"completed: {Quantity.Percent(completed.Measurement.Accuracy)} at {Quantity.Ratio(completed.Measurement.Latency.Ratio)}",
         TrialOutcome.Stopped stopped => $"stopped: {stopped.Reason}",
         TrialOutcome.Failed failed => $"failed: {failed.Reason}",
         _ => "closed",

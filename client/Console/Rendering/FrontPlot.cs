@@ -27,7 +27,7 @@ internal static class FrontPlot
         ];
         if (points.Count == 0) return new Rows();
         int width = Math.Clamp(columns - Margin, 20, Widest);
-        var lines = ScatterText.Draw(points, width, height, Figures.Ratio, Figures.Percent);
+        var lines = ScatterText.Draw(points, width, height, Quantity.Ratio, Quantity.Percent);
         string legend = $"accuracy (validation) over latency ÷ dense   {Front} front   {Dominated} dominated   {Dense} dense";
         return new Rows([new Text(legend), .. lines.Select(line => new Markup(Coloured(line)))]);
     }

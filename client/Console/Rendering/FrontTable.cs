@@ -35,14 +35,14 @@ internal static class FrontTable
         List<string> cells =
         [
             trial.Id.IsDense ? "dense" : $"{star}{trial.Id}",
-            Figures.Percent(values.Accuracy),
-            Figures.Percent(values.TestAccuracy),
-            Figures.Percent(values.CorruptedAccuracy),
-            Figures.Milliseconds(values.Latency.MedianMs),
-            Figures.Ratio(values.Latency.Ratio),
-            Figures.Count(values.Macs),
-            Figures.Count(values.Parameters),
-            Figures.Size(values.Bytes),
+            Quantity.Percent(values.Accuracy),
+            Quantity.Percent(values.TestAccuracy),
+            Quantity.Percent(values.CorruptedAccuracy),
+            Quantity.Milliseconds(values.Latency.MedianMs),
+            Quantity.Ratio(values.Latency.Ratio),
+            Quantity.Count(values.Macs),
+            Quantity.Count(values.Parameters),
+            Quantity.Size(values.Bytes),
             values.Warning is { } warning ? $"{CandidateText.Of(trial, profile)} ({warning})" : CandidateText.Of(trial, profile),
         ];
         if (files is { Count: > 0 }) cells.Add(files.GetValueOrDefault(trial.Id) ?? "");

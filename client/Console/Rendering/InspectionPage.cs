@@ -12,10 +12,10 @@ internal static class InspectionPage
     public static IRenderable Of(ModelInspection model)
     {
         var facts = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
-        facts.AddRow("file", Markup.Escape($"{model.File} ({Figures.Size(model.Bytes)}, opset {model.Opset})"));
+        facts.AddRow("file", Markup.Escape($"{model.File} ({Quantity.Size(model.Bytes)}, opset {model.Opset})"));
         facts.AddRow("input", Markup.Escape($"{model.Input.Name}: {model.Input.Shape}"));
         facts.AddRow("output", Markup.Escape($"{model.Output.Name}: {model.Output.Shape}"));
-        facts.AddRow("total", $"{Figures.Count(model.Macs)} MACs, {Figures.Count(model.Parameters)} parameters, {model.Families.Count} prunable families");
+        facts.AddRow("total", $"{Quantity.Count(model.Macs)} MACs, {Quantity.Count(model.Parameters)} parameters, {model.Families.Count} prunable families");
         if (model.Quantum is { } quantum) facts.AddRow("quantum", $"{quantum} channels: the block in which this host's runtime works");
         return new Rows(facts, Layers(model), Families(model));
     }
@@ -29,8 +29,8 @@ internal static class InspectionPage
                 new Text(layer.Name),
                 new Text(layer.Operator),
                 new Text(layer.Shape),
-                new Text(layer.Macs == 0 ? "" : Figures.Count(layer.Macs)),
-                new Text(layer.Parameters == 0 ? "" : Figures.Count(layer.Parameters)),
+                new Text(layer.Macs == 0 ? "" : Quantity.Count(layer.Macs)),
+                new Text(layer.Parameters == 0 ? "" : Quantity.Count(layer.Parameters)),
                 Prunable(layer));
         return table;
     }

@@ -48,9 +48,9 @@ internal static class ProgressBoard
     private static string Overall(SweepPicture picture, DateTimeOffset now)
     {
         string status = SweepFiles.Vocabulary.NameOf(picture.State.Status);
-        string left = TimeLeft.Of(picture, now) is { } time ? $", about {Figures.Clock(time)} left" : "";
+        string left = TimeLeft.Of(picture, now) is { } time ? $", about {Quantity.Clock(time)} left" : "";
         string lost = picture.LostSince is { } since ? Invariant($"; the silo does not answer since {since.UtcDateTime:HH:mm:ss} UTC, trying again") : "";
-        return $"{status}, {Figures.Clock(picture.ElapsedAt(now))}{left}{lost}";
+        return $"{status}, {Quantity.Clock(picture.ElapsedAt(now))}{left}{lost}";
     }
 
     private static string Trials(SweepPicture picture)
@@ -77,7 +77,7 @@ internal static class ProgressBoard
         List<string> words = [SweepFiles.Vocabulary.NameOf(progress.Phase)];
         if (progress.Epochs > 0) words.Add(Invariant($"epoch {progress.Epoch:0.0} of {progress.Epochs:0.#}"));
         if (progress.Loss is { } loss) words.Add(Invariant($"loss {loss:0.000}"));
-        if (progress.Accuracy is { } accuracy) words.Add($"accuracy {Figures.Percent(accuracy)}");
+        if (progress.Accuracy is { } accuracy) words.Add($"accuracy {Quantity.Percent(accuracy)}");
         if (progress.ImagesPerSecond is { } speed) words.Add(Invariant($"{speed:0} images/s"));
         return string.Join(", ", words);
     }

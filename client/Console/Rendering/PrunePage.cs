@@ -20,14 +20,14 @@ internal static class PrunePage
         var (before, after) = (pruned.Before, pruned.After);
         var table = new Table().RoundedBorder().AddColumn("");
         foreach (string column in (string[])["before", "after"]) table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
-        table.AddRow("accuracy (validation)", Figures.Percent(before.Accuracy), Figures.Percent(after.Accuracy));
-        table.AddRow("accuracy (corrupted)", Figures.Percent(before.CorruptedAccuracy), Figures.Percent(after.CorruptedAccuracy));
-        table.AddRow("accuracy (test)", Figures.Percent(before.TestAccuracy), Figures.Percent(after.TestAccuracy));
-        table.AddRow("MACs", Figures.Count(before.Macs), Figures.Count(after.Macs));
-        table.AddRow("parameters", Figures.Count(before.Parameters), Figures.Count(after.Parameters));
-        table.AddRow("size", Figures.Size(before.Bytes), Figures.Size(after.Bytes));
-        table.AddRow("latency", Figures.Milliseconds(before.Latency.MedianMs), Figures.Milliseconds(after.Latency.MedianMs));
-        table.AddRow("latency ratio", Figures.Ratio(1), Invariant($"{after.Latency.Ratio:0.000} ± {after.Latency.RatioDeviation:0.000}"));
+        table.AddRow("accuracy (validation)", Quantity.Percent(before.Accuracy), Quantity.Percent(after.Accuracy));
+        table.AddRow("accuracy (corrupted)", Quantity.Percent(before.CorruptedAccuracy), Quantity.Percent(after.CorruptedAccuracy));
+        table.AddRow("accuracy (test)", Quantity.Percent(before.TestAccuracy), Quantity.Percent(after.TestAccuracy));
+        table.AddRow("MACs", Quantity.Count(before.Macs), Quantity.Count(after.Macs));
+        table.AddRow("parameters", Quantity.Count(before.Parameters), Quantity.Count(after.Parameters));
+        table.AddRow("size", Quantity.Size(before.Bytes), Quantity.Size(after.Bytes));
+        table.AddRow("latency", Quantity.Milliseconds(before.Latency.MedianMs), Quantity.Milliseconds(after.Latency.MedianMs));
+        table.AddRow("latency ratio", Quantity.Ratio(1), Invariant($"{after.Latency.Ratio:0.000} ± {after.Latency.RatioDeviation:0.000}"));
         return table;
     }
 }

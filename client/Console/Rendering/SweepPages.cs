@@ -36,7 +36,7 @@ internal static class SweepPages
         var facts = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
         Fact("sweep", spec.Name.Value);
         Fact("status", $"{Vocabulary.NameOf(state.Status)}{reason}");
-        Fact("ran", Figures.Clock(picture.ElapsedAt(now)));
+        Fact("ran", Quantity.Clock(picture.ElapsedAt(now)));
         Fact("model", spec.Model.Zoo ?? spec.Model.Onnx ?? "");
         Fact("dataset", spec.Dataset.Path is { } path ? $"{spec.Dataset.Format}, {path}" : spec.Dataset.Format);
         if (spec.Hardware is { } hardware) Fact("hardware", Hardware(hardware));
@@ -66,8 +66,8 @@ internal static class SweepPages
     [
         trial.Id.ToString(),
         Vocabulary.NameOf(trial.Status),
-        (trial.Measurement?.Accuracy ?? (trial.Rungs.Count > 0 ? trial.Rungs[^1].Accuracy : null)) is { } accuracy ? Figures.Percent(accuracy) : "",
-        trial.Measurement is { } measured ? Figures.Ratio(measured.Latency.Ratio) : "",
+        (trial.Measurement?.Accuracy ?? (trial.Rungs.Count > 0 ? trial.Rungs[^1].Accuracy : null)) is { } accuracy ? Quantity.Percent(accuracy) : "",
+        trial.Measurement is { } measured ? Quantity.Ratio(measured.Latency.Ratio) : "",
         CandidateText.Of(trial, profile),
         trial.Ending ?? trial.Reason,
     ];

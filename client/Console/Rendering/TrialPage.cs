@@ -18,13 +18,13 @@ internal static class TrialPage
             Fact(name, value ?? "");
         if (profile is not null && trial.Candidate is { } candidate) Fact("widths", Widths(profile, candidate));
         foreach (var rung in trial.Rungs)
-            Fact($"rung {rung.Rung}", Invariant($"{Figures.Percent(rung.Accuracy)} after {rung.Epochs:0.##} epochs"));
-        if (trial.Checkpoint is { } checkpoint) Fact("checkpoint", Invariant($"step {checkpoint.Step}, {checkpoint.Epochs:0.##} epochs, {Figures.Size(checkpoint.Artifact.Bytes)}"));
+            Fact($"rung {rung.Rung}", Invariant($"{Quantity.Percent(rung.Accuracy)} after {rung.Epochs:0.##} epochs"));
+        if (trial.Checkpoint is { } checkpoint) Fact("checkpoint", Invariant($"step {checkpoint.Step}, {checkpoint.Epochs:0.##} epochs, {Quantity.Size(checkpoint.Artifact.Bytes)}"));
         if (trial.Imported is { } imported)
-            Fact("imported", $"{Figures.Percent(imported.Validation)} (validation), {Figures.Percent(imported.Test)} (test), before any training of ours");
+            Fact("imported", $"{Quantity.Percent(imported.Validation)} (validation), {Quantity.Percent(imported.Test)} (test), before any training of ours");
         if (trial.StillFalling) Fact("baseline", "its training loss was still falling at the end: give 'baseline' more epochs for a better reference");
         if (trial.Measurement is { } values) foreach (var (name, value) in Values(values)) Fact(name, value);
-        if (trial.Artifacts is { } files) foreach (var (name, file) in Files(files)) Fact(name, $"{file.Name} ({Figures.Size(file.Bytes)}, sha256 {file.Sha256[..Math.Min(12, file.Sha256.Length)]}…)");
+        if (trial.Artifacts is { } files) foreach (var (name, file) in Files(files)) Fact(name, $"{file.Name} ({Quantity.Size(file.Bytes)}, sha256 {file.Sha256[..Math.Min(12, file.Sha256.Length)]}…)");
         return new Rows(grid, Attempts(trial));
 
         void Fact(string name, string value) => grid.AddRow(new Text(name, new Style(decoration: Decoration.Dim)), new Text(value));
@@ -36,19 +36,19 @@ internal static class TrialPage
     private static IEnumerable<(string Name, string Value)> Values(Sweeps.Measurement values)
     {
         var latency = values.Latency;
-        yield return ("accuracy", Invariant($"{Figures.Percent(values.Accuracy)} ± {Math.Sqrt(values.AccuracyVariance) * 100:0.00} (validation)"));
-        yield return ("test", Figures.Percent(values.TestAccuracy));
-        yield return ("corrupted", Figures.Percent(values.CorruptedAccuracy));
-        yield return ("latency", $"{Figures.Milliseconds(latency.MedianMs)} (p95 {Figures.Milliseconds(latency.P95Ms)})");
-        yield return ("ratio", Invariant($"{Figures.Ratio(latency.Ratio)} ± {latency.RatioDeviation:0.000} of the dense model's{(latency.Settled ? "" : "; never settled")}, load {latency.Load:0.0}"));
-        if (values.OverFloat32 is { } over) yield return ("float32", values.Warning ?? Invariant($"int8 takes {Figures.Ratio(over)} of its float32 parent's time"));
-        yield return ("MACs", Figures.Count(values.Macs));
-        yield return ("parameters", Figures.Count(values.Parameters));
-        yield return ("size", values.CompressedBytes is { } compressed ? $"{Figures.Size(values.Bytes)}, {Figures.Size(compressed)} compressed (Brotli)" : Figures.Size(values.Bytes));
+        yield return ("accuracy", Invariant($"{Quantity.Percent(values.Accuracy)} ± {Math.Sqrt(values.AccuracyVariance) * 100:0.00} (validation)"));
+        yield return ("test", Quantity.Percent(values.TestAccuracy));
+        yield return ("corrupted", Quantity.Percent(values.CorruptedAccuracy));
+        yield return ("latency", $"{Quantity.Milliseconds(latency.MedianMs)} (p95 {Quantity.Milliseconds(latency.P95Ms)})");
+        yield return ("ratio", Invariant($"{Quantity.Ratio(latency.Ratio)} ± {latency.RatioDeviation:0.000} of the dense model's{(latency.Settled ? "" : "; never settled")}, load {latency.Load:0.0}"));
+        if (values.OverFloat32 is { } over) yield return ("float32", values.Warning ?? Invariant($"int8 takes {Quantity.Ratio(over)} of its float32 parent's time"));
+        yield return ("MACs", Quantity.Count(values.Macs));
+        yield return ("parameters", Quantity.Count(values.Parameters));
+        yield return ("size", values.CompressedBytes is { } compressed ? $"{Quantity.Size(values.Bytes)}, {Quantity.Size(compressed)} compressed (Brotli)" : Quantity.Size(values.Bytes));
         if (values.Sparsity is { } sparsity)
         {
-            string part = Figures.Percent(sparsity.Zeros / (double)Math.Max(1, sparsity.Weights));
-            yield return ("sparsity", $"{sparsity.Pattern}: {part} of {Figures.Count(sparsity.Weights)} weights are zero. The compressed file is smaller; ONNX Runtime is no faster by it");
+            string part = Quantity.Percent(sparsity.Zeros / (double)Math.Max(1, sparsity.Weights));
+            yield return ("sparsity", $"{sparsity.Pattern}: {part} of {Quantity.Count(sparsity.Weights)} weights are zero. The compressed file is smaller; ONNX Runtime is no faster by it");
         }
     }
 
@@ -67,7 +67,7 @@ internal static class TrialPage
                 new Text($"{attempt.Epoch}"),
                 new Text(attempt.Slot),
                 new Text(Invariant($"{attempt.Started.UtcDateTime:yyyy-MM-dd HH:mm:ss}")),
-                new Text(attempt.Ended is { } ended ? Figures.Clock(ended - attempt.Started) : ""),
+                new Text(attempt.Ended is { } ended ? Quantity.Clock(ended - attempt.Started) : ""),
                 new Text(attempt.Ending ?? "running"));
         return table;
     }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Distributed.Client.Rendering;
 
 namespace Distributed.Client.Reports;
 
@@ -41,10 +40,10 @@ internal static class ReportPage
     {
         var (dense, pruned) = (report.Dense, report.Pruned);
         page.Append("<h2>In all</h2>\n<table><thead><tr><th></th><th>dense</th><th>this model</th><th>÷</th></tr></thead><tbody>\n");
-        Row(page, "accuracy (validation)", Figures.Percent(dense.Accuracy), Figures.Percent(pruned.Accuracy), Invariant($"{100 * (pruned.Accuracy - dense.Accuracy):+0.00;−0.00} points"));
-        Row(page, "multiply-accumulates", Figures.Count(dense.Macs), Figures.Count(pruned.Macs), Part(pruned.Macs, dense.Macs));
-        Row(page, "parameters", Figures.Count(dense.Parameters), Figures.Count(pruned.Parameters), Part(pruned.Parameters, dense.Parameters));
-        Row(page, "file", Figures.Size(dense.Bytes), Figures.Size(pruned.Bytes), Part(pruned.Bytes, dense.Bytes));
+        Row(page, "accuracy (validation)", Quantity.Percent(dense.Accuracy), Quantity.Percent(pruned.Accuracy), Invariant($"{100 * (pruned.Accuracy - dense.Accuracy):+0.00;−0.00} points"));
+        Row(page, "multiply-accumulates", Quantity.Count(dense.Macs), Quantity.Count(pruned.Macs), Part(pruned.Macs, dense.Macs));
+        Row(page, "parameters", Quantity.Count(dense.Parameters), Quantity.Count(pruned.Parameters), Part(pruned.Parameters, dense.Parameters));
+        Row(page, "file", Quantity.Size(dense.Bytes), Quantity.Size(pruned.Bytes), Part(pruned.Bytes, dense.Bytes));
         Row(page, "nodes' time", Time(dense.Microseconds), Time(pruned.Microseconds), Part(pruned.Microseconds, dense.Microseconds));
         page.Append("</tbody></table>\n<p class=\"note\">The nodes' time is the sum over ONNX Runtime's profile, taken for this report; the latency that the front goes by is measured beside the dense model (trial show).</p>\n");
     }
@@ -56,7 +55,7 @@ internal static class ReportPage
         {
             Row(page, layer.Name,
                 layer.Width == layer.DenseWidth ? Invariant($"{layer.Width}") : Invariant($"{layer.DenseWidth} → {layer.Width}"),
-                Figures.Count(layer.Macs), Part(layer.Macs, layer.DenseMacs),
+                Quantity.Count(layer.Macs), Part(layer.Macs, layer.DenseMacs),
                 layer.Microseconds is { } time ? Time(time) : "merged",
                 layer is { Microseconds: { } now, DenseMicroseconds: { } before } ? Part(now, before) : "",
                 layer.Cka is { } cka ? Invariant($"{cka:0.000}") : "");
@@ -77,7 +76,7 @@ internal static class ReportPage
             foreach (double? accuracy in row.Accuracies)
             {
                 page.Append(accuracy is { } value
-                    ? Invariant($"<td style=\"background:hsl({120 * Math.Clamp(value, 0, 1):0} 70% 75%)\">{Figures.Percent(value)}</td>")
+                    ? Invariant($"<td style=\"background:hsl({120 * Math.Clamp(value, 0, 1):0} 70% 75%)\">{Quantity.Percent(value)}</td>")
                     : "<td>empty</td>");
             }
 
@@ -115,9 +114,9 @@ internal static class ReportPage
         page.Append("</tr>\n");
     }
 
-    private static string Part(double now, double before) => before > 0 ? Figures.Ratio(now / before) : "";
+    private static string Part(double now, double before) => before > 0 ? Quantity.Ratio(now / before) : "";
 
-    private static string Time(double microseconds) => Invariant($"{Figures.Significant(microseconds)} µs");
+    private static string Time(double microseconds) => Invariant($"{Quantity.Significant(microseconds)} µs");
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -87,7 +87,7 @@ internal sealed class SweepFold(SweepId name)
     private void Remember(LogEntry entry)
     {
         if (entry.Record is SweepRecord.Suggested) _histories.Add([entry]);
-        else if (TrialRecords.TrialOf(entry.Record) is { } trial) _histories[trial.Number] = [.. _histories[trial.Number], entry];
+        else if (entry.Record.OfTrial() is { } trial) _histories[trial.Number] = [.. _histories[trial.Number], entry];
     }
 
     private void Retire(TrialId trial)

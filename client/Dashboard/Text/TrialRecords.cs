@@ -3,19 +3,6 @@ namespace Distributed.Dashboard;
 /// <summary>Records of one trial, for people.</summary>
 public static class TrialRecords
 {
-    /// <summary>Whose part of the log a record belongs to; null for those of the whole sweep.</summary>
-    public static TrialId? TrialOf(SweepRecord record) => record switch
-    {
-        SweepRecord.Suggested suggested => suggested.Trial,
-        SweepRecord.Leased leased => leased.Trial,
-        SweepRecord.PhaseStarted phase => phase.Trial,
-        SweepRecord.Checkpointed checkpointed => checkpointed.Trial,
-        SweepRecord.RungReached rung => rung.Trial,
-        SweepRecord.AttemptEnded ended => ended.Trial,
-        SweepRecord.TrialClosed closed => closed.Trial,
-        _ => null,
-    };
-
     /// <summary>The kind of a record: "rung-reached".</summary>
     public static string Kind(SweepRecord record) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(record.GetType().Name);
 

@@ -30,7 +30,7 @@ internal sealed class TrialGrain : Grain, ITrialGrain
             foreach (var entry in entries)
             {
                 _sweep.Apply(entry);
-                if (TrialOf(entry.Record) == trial) _history.Add(entry);
+                if (entry.Record.OfTrial() == trial) _history.Add(entry);
             }
         }
 
@@ -45,16 +45,4 @@ internal sealed class TrialGrain : Grain, ITrialGrain
             throw new InvalidInputException("trial", $"'{key}' is not a trial", "Write the sweep's name, a slash and the trial's number, such as demo/7.");
         return (GrainFactory.GetGrain<ISweepGrain>(new SweepId(key[..slash]).Value), new(number));
     }
-
-    private static TrialId? TrialOf(SweepRecord record) => record switch
-    {
-        SweepRecord.Suggested suggested => suggested.Trial,
-        SweepRecord.Leased leased => leased.Trial,
-        SweepRecord.PhaseStarted phase => phase.Trial,
-        SweepRecord.Checkpointed checkpointed => checkpointed.Trial,
-        SweepRecord.RungReached rung => rung.Trial,
-        SweepRecord.AttemptEnded ended => ended.Trial,
-        SweepRecord.TrialClosed closed => closed.Trial,
-        _ => null,
-    };
 }

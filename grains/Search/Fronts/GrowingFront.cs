@@ -51,7 +51,7 @@ public sealed class GrowingFront
     {
         int axis = Front.Axis(_objectives);
         int by = one.Losses[axis].CompareTo(other.Losses[axis]) * (_objectives[axis].Direction == Direction.Maximize ? -1 : 1);
-        for (int i = 0; by == 0 && i < one.Losses.Length; i++) by = one.Losses[i].CompareTo(other.Losses[i]);
+        if (by == 0) by = Losses.Compare(one.Losses, other.Losses);
         return by != 0 ? by : one.Trial.CompareTo(other.Trial);
     }
 

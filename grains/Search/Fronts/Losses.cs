@@ -26,4 +26,16 @@ internal static class Losses
 
         return better;
     }
+
+    /// <summary>Orders by the first loss, then the next. Of two that differ, only the earlier can dominate the other.</summary>
+    public static int Compare(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        for (int i = 0; i < a.Length; i++)
+        {
+            int order = a[i].CompareTo(b[i]);
+            if (order != 0) return order;
+        }
+
+        return 0;
+    }
 }

@@ -11,7 +11,7 @@ internal static class NonDominated
     public static IReadOnlyList<int> Of(IReadOnlyList<double[]> losses)
     {
         int[] order = [.. Enumerable.Range(0, losses.Count).Where(i => !losses[i].Any(double.IsNaN))];
-        Array.Sort(order, (a, b) => Compare(losses[a], losses[b]) is var by and not 0 ? by : a.CompareTo(b));
+        Array.Sort(order, (a, b) => Losses.Compare(losses[a], losses[b]) is var by and not 0 ? by : a.CompareTo(b));
         var front = new List<int>();
         bool isPlane = losses.Count > 0 && losses[0].Length == 2;
         foreach (int i in order)
@@ -25,16 +25,5 @@ internal static class NonDominated
 
         front.Sort();
         return front;
-    }
-
-    private static int Compare(double[] a, double[] b)
-    {
-        for (int i = 0; i < a.Length; i++)
-        {
-            int by = a[i].CompareTo(b[i]);
-            if (by != 0) return by;
-        }
-
-        return 0;
     }
 }

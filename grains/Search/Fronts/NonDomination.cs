@@ -18,7 +18,7 @@ internal static class NonDomination
         foreach (var group in Enumerable.Range(0, losses.Count).GroupBy(i => violations[i]).OrderBy(group => group.Key))
         {
             var fronts = new List<List<int>>();
-            foreach (int i in group.Order(Comparer<int>.Create((a, b) => Lexicographic(losses[a], losses[b]))))
+            foreach (int i in group.Order(Comparer<int>.Create((a, b) => Losses.Compare(losses[a], losses[b]))))
             {
                 int rank = fronts.FindIndex(front => !front.Exists(j => Losses.Dominates(losses[j], losses[i])));
                 if (rank < 0) (rank, fronts) = (fronts.Count, [.. fronts, []]);
@@ -49,16 +49,5 @@ internal static class NonDomination
         }
 
         return distances;
-    }
-
-    private static int Lexicographic(double[] a, double[] b)
-    {
-        for (int k = 0; k < a.Length; k++)
-        {
-            int order = a[k].CompareTo(b[k]);
-            if (order != 0) return order;
-        }
-
-        return 0;
     }
 }

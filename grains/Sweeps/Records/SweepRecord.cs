@@ -23,6 +23,19 @@ public abstract record SweepRecord
     {
     }
 
+    /// <summary>Whose part of the log this belongs to; null for what is of the whole sweep.</summary>
+    public TrialId? OfTrial() => this switch
+    {
+        Suggested suggested => suggested.Trial,
+        Leased leased => leased.Trial,
+        PhaseStarted phase => phase.Trial,
+        Checkpointed checkpointed => checkpointed.Trial,
+        RungReached rung => rung.Trial,
+        AttemptEnded ended => ended.Trial,
+        TrialClosed closed => closed.Trial,
+        _ => null,
+    };
+
     /// <summary>The first record of every log.</summary>
     /// <param name="Spec">What is asked.</param>
     /// <param name="Trace">The traceparent of the launch, to which trials' traces link; null where nobody traced it.</param>

@@ -98,8 +98,7 @@ internal static class ContentFetch
     /// <summary>How many files a folder has, and how many bytes.</summary>
     private static string Measure(string folder)
     {
-        var files = new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None });
-        var (count, bytes) = files.Aggregate((Count: 0, Bytes: 0L), (sum, file) => (sum.Count + 1, sum.Bytes + file.Length));
+        var (count, bytes) = FolderTree.Files(folder).Aggregate((Count: 0, Bytes: 0L), (sum, path) => (sum.Count + 1, sum.Bytes + new FileInfo(path).Length));
         return Invariant($"{count} {bytes}");
     }
 

@@ -12,7 +12,7 @@ internal static class FolderArchive
     /// <exception cref="InvalidInputException">The folder holds no file, or a link.</exception>
     public static async Task Pack(string folder, Stream target, CancellationToken cancellation)
     {
-        var files = Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+        var files = FolderTree.Files(folder)
             .Select(path => (Path: path, Name: Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/')))
             .OrderBy(file => file.Name, StringComparer.Ordinal)
             .ToList();

@@ -121,8 +121,7 @@ internal sealed class DirectoryArtifactStore(DirectoryLayout layout, Disk disk) 
     {
         if (File.Exists(start)) return [Named(start)];
         if (!Directory.Exists(start)) return [];
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
-        return [.. Directory.EnumerateFiles(start, "*", options)
+        return [.. FolderTree.Files(start)
             .Where(path => !Path.GetFileName(path).StartsWith('.'))
             .Select(Named)
             .OrderBy(name => name.Value, StringComparer.Ordinal)];

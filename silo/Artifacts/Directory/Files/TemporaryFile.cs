@@ -37,8 +37,7 @@ internal sealed class TemporaryFile : IDisposable
     public static void RemoveLeftovers(string folder)
     {
         if (!Directory.Exists(folder)) return;
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
-        foreach (string path in Directory.EnumerateFiles(folder, $".*{DirectoryLayout.TemporaryExtension}", options))
+        foreach (string path in FolderTree.Files(folder, $".*{DirectoryLayout.TemporaryExtension}"))
         {
             try
             {
