@@ -29,7 +29,7 @@ public interface ISweepLog : IAsyncDisposable
     /// <summary>The position that the next record will have.</summary>
     long Next { get; }
 
-    /// <summary>Appends records, all or none. Durable when the task ends.</summary>
+    /// <summary>Appends records, all or none. Durable when the task ends. Appending none writes nothing and tells whether the log is still owned.</summary>
     /// <returns>The entries as written.</returns>
     /// <exception cref="LogFencedException">Another writer has taken the log over; nothing was appended.</exception>
     Task<IReadOnlyList<LogEntry>> Append(IReadOnlyList<SweepRecord> records, CancellationToken cancellation = default);

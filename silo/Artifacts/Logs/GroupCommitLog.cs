@@ -46,7 +46,6 @@ internal sealed class GroupCommitLog(
         {
             if (_fenced) return Task.FromException<IReadOnlyList<LogEntry>>(new LogFencedException(sweep));
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (append.Count == 0) return Task.FromResult<IReadOnlyList<LogEntry>>([]);
             _waiting.Add(append);
             _next += append.Count;
             if (!_isWriting)
@@ -112,7 +111,9 @@ internal sealed class GroupCommitLog(
     {
         try
         {
-            await end.Append(batch, time.GetUtcNow());
+            var written = batch.FindAll(append => append.Count > 0);
+            if (written.Count < batch.Count) await end.Confirm();
+            await end.Append(written, time.GetUtcNow());
         }
         // Whatever it was belongs to those who appended: each of them gets it.
         catch (Exception error)

@@ -6,6 +6,10 @@ internal interface ILogEnd : IAsyncDisposable
     /// <summary>The position after the last durable record.</summary>
     long Next { get; }
 
-    /// <summary>Writes appends in their order, with as few writes as possible. Marks those that are durable, also when it fails.</summary>
+    /// <summary>Makes sure that nobody has taken the log over: for appends of nothing, which no write would tell.</summary>
+    /// <exception cref="Sweeps.LogFencedException">Another writer has.</exception>
+    Task Confirm();
+
+    /// <summary>Writes appends in their order, each of at least one record, with as few writes as possible. Marks those that are durable, also when it fails.</summary>
     Task Append(IReadOnlyList<PendingAppend> appends, DateTimeOffset now);
 }

@@ -58,6 +58,11 @@ internal sealed class AzureLogEnd : ILogEnd
         }
     }
 
+    public async Task Confirm()
+    {
+        if (_fenced || (await _file.Read(CancellationToken.None)).Manifest.Revision != _manifest.Manifest.Revision) throw Fenced();
+    }
+
     public async Task Append(IReadOnlyList<PendingAppend> appends, DateTimeOffset now)
     {
         for (int done = 0; done < appends.Count;)

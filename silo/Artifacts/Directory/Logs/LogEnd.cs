@@ -34,6 +34,9 @@ internal sealed class LogEnd : ILogEnd
         return new(folder, segments.Count == 0 ? null : SegmentWriter.Resume(segments[^1], disk), next, limits, disk);
     }
 
+    /// <remarks>Whoever takes a log over in a directory has fenced the writer before itself.</remarks>
+    public Task Confirm() => Task.CompletedTask;
+
     public Task Append(IReadOnlyList<PendingAppend> appends, DateTimeOffset now)
     {
         for (int done = 0; done < appends.Count;)

@@ -60,6 +60,19 @@ public abstract class SweepLogStoreConformance
     }
 
     [Fact]
+    public async Task An_append_of_nothing_tells_a_fenced_owner_from_one_that_owns()
+    {
+        var store = Create();
+        await using var older = await store.Own(Sweep, Cancellation);
+        await older.Append([Note(0)], Cancellation);
+        Assert.Empty(await older.Append([], Cancellation));
+        await using var newer = await Reopen(store).Own(Sweep, Cancellation);
+        await Assert.ThrowsAsync<LogFencedException>(() => older.Append([], Cancellation));
+        Assert.Empty(await newer.Append([], Cancellation));
+        Assert.Equal(1, newer.Next);
+    }
+
+    [Fact]
     public async Task A_newer_owner_fences_the_older_one()
     {
         var store = Create();
