@@ -18,6 +18,10 @@ public static class SweepJson
     /// <exception cref="JsonException">The text is not such a value.</exception>
     public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("The text is null.");
 
+    /// <summary>An entry of a log from its line, as <see cref="Write"/> wrote it; null when the line is "null".</summary>
+    /// <exception cref="JsonException">The line holds no entry.</exception>
+    public static LogEntry? ReadEntry(ReadOnlySpan<byte> line) => KnownEntries.Read(line) ?? JsonSerializer.Deserialize<LogEntry>(line, Options);
+
     /// <summary>SHA-256 of <see cref="Write"/>'s text, lower-case hexadecimal.</summary>
     public static string Hash<T>(T value) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(value, Options)));
 

@@ -65,7 +65,12 @@ internal sealed record RealAxis(Parameter.Real Parameter) : Axis(Parameter.Name)
     private double Round(double value) =>
         Parameter.Scale == Scale.Logit && value > 0.5 ? (double)(1m - (decimal)Digits(1 - value)) : Digits(value);
 
-    private static double Digits(double value) => double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Digits(double value)
+    {
+        Span<char> text = stackalloc char[32];
+        value.TryFormat(text, out int length, "G4", CultureInfo.InvariantCulture);
+        return double.Parse(text[..length], CultureInfo.InvariantCulture);
+    }
 
     private static double Walk(Scale scale, double value) => scale switch
     {

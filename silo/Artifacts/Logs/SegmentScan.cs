@@ -9,6 +9,7 @@ internal sealed class SegmentScan
 {
     private const int ReadAtOnce = 8192;
     private const int ReadByOne = 512;
+    private const int ReadFirst = 256;
     private readonly List<(int Offset, int Length)> _lines = [];
     private readonly string _place;
     private readonly long _first;
@@ -41,25 +42,34 @@ internal sealed class SegmentScan
         return scan;
     }
 
-    /// <summary>All records from a place on, a few thousand at a time, read by all processors.</summary>
+    /// <summary>All records from a place on, some at a time: while the caller takes them in, the next ones are read, by all processors.</summary>
     /// <exception cref="LogCorruptException">There is damage; it is thrown behind the last record before it.</exception>
-    public IEnumerable<LogEntry> From(long index)
+    public async IAsyncEnumerable<ArraySegment<LogEntry>> From(long index)
     {
-        for (int start = (int)Math.Min(index, Count); start < Count; start += ReadAtOnce)
+        int start = (int)Math.Min(index, Count);
+        // Whoever asks for a few records only does not wait for many.
+        int next = Math.Min(ReadFirst, Count - start);
+        var reading = Reading(start, next);
+        while (next > 0)
         {
-            LogCorruptException? fault = null;
-            foreach (var entry in Entries(start, Math.Min(ReadAtOnce, Count - start), ref fault)) yield return entry;
+            var (entries, fault) = await reading;
+            start += next;
+            next = Math.Min(Math.Min(2 * next, ReadAtOnce), Count - start);
+            if (fault is null) reading = Reading(start, next);
+            yield return entries;
             if (fault is not null) throw fault;
         }
 
         if (Damage is not null) throw Damage;
     }
 
-    private ArraySegment<LogEntry> Entries(int start, int count, ref LogCorruptException? fault)
+    private Task<(ArraySegment<LogEntry> Entries, LogCorruptException? Fault)> Reading(int start, int count) => Task.Run(() => Entries(start, count));
+
+    private (ArraySegment<LogEntry> Entries, LogCorruptException? Fault) Entries(int start, int count)
     {
         LogEntry[] entries = new LogEntry[count];
         ConcurrentDictionary<int, LogCorruptException> faults = [];
-        Parallel.ForEach(Partitioner.Create(0, count, ReadByOne), range =>
+        Parallel.ForEach(count == 0 ? [] : Partitioner.Create(0, count, ReadByOne).GetDynamicPartitions(), range =>
         {
             try
             {
@@ -70,9 +80,7 @@ internal sealed class SegmentScan
                 faults[range.Item1] = error;
             }
         });
-        if (faults.IsEmpty) return entries;
-        fault = faults[faults.Keys.Min()];
-        return new(entries, 0, Array.IndexOf(entries, null));
+        return faults.IsEmpty ? (entries, null) : (new(entries, 0, Array.IndexOf(entries, null)), faults[faults.Keys.Min()]);
     }
 
     private LogEntry Entry(int index)
@@ -81,7 +89,7 @@ internal sealed class SegmentScan
         LogEntry? entry;
         try
         {
-            entry = JsonSerializer.Deserialize<LogEntry>(_bytes.AsSpan(offset, length), SweepJson.Options);
+            entry = SweepJson.ReadEntry(_bytes.AsSpan(offset, length));
         }
         catch (JsonException error)
         {

@@ -43,10 +43,10 @@ internal sealed class AzureSweepLogStore(AzureContainer container, LogLimits lim
             byte[]? bytes = await segment.Read(cancellation);
             if (bytes is null && (await file.Read(cancellation)).Manifest.Segments.All(listed => listed.Blob != blob)) yield break;
             var scan = bytes is { Length: > 0 } ? SegmentScan.Of(segment.Place, first, bytes, mayBeTorn: false) : null;
-            foreach (var entry in scan?.From(Math.Max(0, from - first)) ?? [])
+            await foreach (var entries in scan?.From(Math.Max(0, from - first)) ?? AsyncEnumerable.Empty<ArraySegment<LogEntry>>())
             {
                 cancellation.ThrowIfCancellationRequested();
-                yield return entry;
+                foreach (var entry in entries) yield return entry;
             }
 
             if (bytes is null || (following is not null && first + (scan?.Count ?? 0) != following)) throw Gap(segment, first + (scan?.Count ?? 0));

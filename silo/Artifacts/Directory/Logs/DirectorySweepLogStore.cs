@@ -35,10 +35,10 @@ internal sealed class DirectorySweepLogStore(DirectoryLayout layout, TimeProvide
             long? following = i + 1 < segments.Count ? segments[i + 1].First : null;
             if (following <= from) continue;
             if (!await Task.Run(() => TryScan(segment, following is null), cancellation)) yield break;
-            foreach (var entry in segment.From(Math.Max(0, from - segment.First)))
+            await foreach (var entries in segment.From(Math.Max(0, from - segment.First)))
             {
                 cancellation.ThrowIfCancellationRequested();
-                yield return entry;
+                foreach (var entry in entries) yield return entry;
             }
 
             if (following is not null && segment.First + segment.Count != following) throw segments[i + 1].Misplaced(segment.First + segment.Count);

@@ -45,7 +45,7 @@ internal sealed class LogSegment(string path, long first)
     }
 
     /// <summary>The records from a place in this segment on; throws the damage behind the last one before it.</summary>
-    public IEnumerable<LogEntry> From(long index) => (_scan ?? throw new InvalidOperationException("The segment was not scanned.")).From(index);
+    public IAsyncEnumerable<ArraySegment<LogEntry>> From(long index) => (_scan ?? throw new InvalidOperationException("The segment was not scanned.")).From(index);
 
     /// <summary>This segment does not start where the one before it ends.</summary>
     public LogCorruptException Misplaced(long expected) => new(
