@@ -41,6 +41,17 @@ public sealed class QuarantineTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_noted_of_a_log_does_not_outlive_what_is_set_aside()
+    {
+        await _folder.Append([0], [1], [2], [3]);
+        await using (var log = await _folder.Store.Own(LogFolder.Sweep, Cancellation)) await log.Note(new(4, "four"), Cancellation);
+        string last = LogSegment.In(_folder.Log)[^1].Path;
+        await File.WriteAllBytesAsync(last, [.. await File.ReadAllBytesAsync(last, Cancellation), 1, .. await File.ReadAllBytesAsync(last, Cancellation)], Cancellation);
+        Assert.Equal(4, (await _folder.Store.Quarantine(LogFolder.Sweep, Cancellation))?.Kept);
+        Assert.Null(await _folder.Store.ReadNote(LogFolder.Sweep, Cancellation));
+    }
+
+    [Fact]
     public async Task What_follows_a_missing_segment_is_set_aside()
     {
         await _folder.Append([0, 1, 2], [3, 4, 5], [6]);

@@ -22,6 +22,8 @@ internal sealed class GatedLogStore(MemorySweepLogStore inner) : ISweepLogStore
 
     public async Task<ISweepLog> Own(SweepId sweep, CancellationToken cancellation = default) => new Log(this, await inner.Own(sweep, cancellation));
 
+    public Task<NotedLog?> ReadNote(SweepId sweep, CancellationToken cancellation = default) => inner.ReadNote(sweep, cancellation);
+
     public Task Delete(SweepId sweep, CancellationToken cancellation = default) => inner.Delete(sweep, cancellation);
 
     private sealed class Log(GatedLogStore store, ISweepLog inner) : ISweepLog
@@ -35,6 +37,8 @@ internal sealed class GatedLogStore(MemorySweepLogStore inner) : ISweepLogStore
             store.Appends.Add(records.Count);
             return await inner.Append(records, cancellation);
         }
+
+        public Task Note(LogNote note, CancellationToken cancellation = default) => inner.Note(note, cancellation);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }

@@ -18,7 +18,7 @@ internal sealed class StoredSession(string store, ISweepLogStore logs, IArtifact
         List<SweepSummary> summaries = [];
         foreach (var sweep in await logs.List(cancellation))
         {
-            if (await Load(sweep, cancellation) is { } picture) summaries.Add(Summary(sweep, picture));
+            if ((await SweepListing.Read(logs, sweep, cancellation)).Summary is { } summary) summaries.Add(summary);
         }
 
         return summaries;
@@ -47,17 +47,6 @@ internal sealed class StoredSession(string store, ISweepLogStore logs, IArtifact
     public Task Cancel(SweepId sweep, string reason, CancellationToken cancellation) => throw Idle("cancelled");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private static SweepSummary Summary(SweepId sweep, SweepPicture picture) => new()
-    {
-        Name = sweep,
-        Status = picture.State.Status,
-        Closed = picture.State.Trials.Count(trial => trial.IsClosed && !trial.Id.IsDense),
-        Trials = picture.State.Spec!.Budget.Trials,
-        Front = picture.State.Front.Count,
-        Hypervolume = picture.State.Hypervolume,
-        Launched = picture.State.Launched,
-    };
 
     private ClusterUnreachableException Idle(string what) =>
         new($"No silo runs on the store '{store}', so nothing can be {what} there. Start one with 'run FILE', or name another store with --store.");

@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 
 namespace Distributed.Grains;
 
-/// <summary>Which sweeps exist, read from the logs once, then as the sweeps announce; and which of them a free slot works for.</summary>
+/// <summary>Which sweeps exist, read once from what their owners note beside the logs, then as the sweeps announce; and which of them a free slot works for.</summary>
 /// <remarks>
 /// On one machine (<see cref="ReactivationRule.WaitForLaunch"/>) a sweep whose log says that it runs, and that nobody launched or resumed
 /// in this process, was interrupted: it is listed as paused and has no work.
@@ -12,23 +12,14 @@ namespace Distributed.Grains;
 [KeepAlive, Reentrant, OnControlSilos]
 internal sealed partial class CatalogGrain(SweepSurroundings around, ILogger<CatalogGrain> logger) : Grain, ICatalogGrain
 {
+    private const int AtOnce = 8;
     private readonly SortedDictionary<string, SweepSummary> _sweeps = new(StringComparer.Ordinal);
     private readonly FairShares _shares = new(around.Clock.Time);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        foreach (var sweep in await around.Logs.List(cancellationToken))
-        {
-            try
-            {
-                await ReadOne(sweep, cancellationToken);
-            }
-            catch (LogCorruptException e)
-            {
-                // One broken log must not hide the others; whoever opens the sweep gets the full message.
-                LogUnreadable(e, sweep);
-            }
-        }
+        foreach (var some in (await around.Logs.List(cancellationToken)).Chunk(AtOnce))
+            await Task.WhenAll(some.Select(sweep => ReadOne(sweep, cancellationToken)));
     }
 
     public Task<IReadOnlyList<SweepSummary>> List() => Task.FromResult<IReadOnlyList<SweepSummary>>([.. _sweeps.Values]);
@@ -79,21 +70,21 @@ internal sealed partial class CatalogGrain(SweepSurroundings around, ILogger<Cat
 
     private async Task ReadOne(SweepId sweep, CancellationToken cancellation)
     {
-        var state = new SweepState();
-        NoticePlan notices = new(sweep);
-        await foreach (var entry in around.Logs.Read(sweep, 0, cancellation))
+        try
         {
-            state.Apply(entry);
-            notices.Apply(entry);
+            var listing = await SweepListing.Read(around.Logs, sweep, cancellation);
+            if (listing.Summary is not { } summary) return;
+            bool interrupted = summary.Status == SweepStatus.Running
+                && around.Options.OnReactivation == ReactivationRule.WaitForLaunch
+                && !around.Started.Contains(sweep);
+            Know(interrupted ? summary with { Status = SweepStatus.Paused } : summary);
+            if (listing.MayTell && summary.Status is SweepStatus.Finished or SweepStatus.Failed) _ = Wake(sweep);
         }
-
-        if (state.Spec is null) return;
-        var summary = SweepSummaries.Of(sweep, state);
-        bool interrupted = summary.Status == SweepStatus.Running
-            && around.Options.OnReactivation == ReactivationRule.WaitForLaunch
-            && !around.Started.Contains(sweep);
-        Know(interrupted ? summary with { Status = SweepStatus.Paused } : summary);
-        if (notices.Due.Count > 0 && state.Status is SweepStatus.Finished or SweepStatus.Failed) _ = Wake(sweep);
+        catch (LogCorruptException e)
+        {
+            // One broken log must not hide the others; whoever opens the sweep gets the full message.
+            LogUnreadable(e, sweep);
+        }
     }
 
     /// <summary>Nobody asks an ended sweep for work any more; one that still has something to tell is woken to do it.</summary>

@@ -13,12 +13,10 @@ internal sealed partial class SweepGrain
     /// </summary>
     private async Task FollowNotices()
     {
-        NoticePlan plan = new(_id);
-        int next = 0;
+        var plan = Journal.Notices;
         while (_unusable is null && Journal.Broken is null && !_leaving.IsCancellationRequested && !plan.IsSilent)
         {
             var changed = Journal.Changed;
-            for (; next < Journal.Entries.Count; next++) plan.Apply(Journal.Entries[next]);
             foreach (var (key, notification) in plan.Due)
             {
                 if (_sending.Add(key)) _ = Send(plan.To!, key, notification);

@@ -15,6 +15,7 @@ namespace Distributed.Grains;
 internal sealed class SweepJournal(ISweepLogStore store, SweepId sweep, TimeProvider time) : IAsyncDisposable
 {
     private const int BatchRecords = 64;
+    private const int NotedEvery = 4096;
     private readonly List<LogEntry> _entries = [];
     private readonly Queue<IReadOnlyList<SweepRecord>> _waiting = new();
     private ISweepLog? _log;
@@ -22,12 +23,19 @@ internal sealed class SweepJournal(ISweepLogStore store, SweepId sweep, TimeProv
     private TaskCompletionSource _changed = NewSignal();
     private Task _writing = Task.CompletedTask;
     private Task _last = Task.CompletedTask;
+    private long _noted;
 
     /// <summary>What is decided, folded.</summary>
     public SweepLedger Ledger { get; } = new();
 
     /// <summary>What is durable.</summary>
     public IReadOnlyList<LogEntry> Entries => _entries;
+
+    /// <summary>The sweep in one line, of what is durable.</summary>
+    public SweepListing Listing { get; } = new(sweep);
+
+    /// <summary>What a webhook is to be told, of what is durable.</summary>
+    public NoticePlan Notices { get; } = new(sweep);
 
     /// <summary>The position that the next record will have.</summary>
     public long Next => Ledger.State.Next;
@@ -57,9 +65,11 @@ internal sealed class SweepJournal(ISweepLogStore store, SweepId sweep, TimeProv
         _log = await store.Own(sweep, cancellation);
         await foreach (var entry in store.Read(sweep, 0, cancellation))
         {
-            _entries.Add(entry);
+            Take(entry);
             Ledger.Apply(entry);
         }
+
+        await Note();
     }
 
     /// <summary>Decides: the records are folded now, and durable, all or none, when <see cref="Durable"/> ends.</summary>
@@ -88,7 +98,9 @@ internal sealed class SweepJournal(ISweepLogStore store, SweepId sweep, TimeProv
     public async ValueTask DisposeAsync()
     {
         await _writing;
-        if (_log is not null) await _log.DisposeAsync();
+        if (_log is null) return;
+        if (Broken is null && _noted < Listing.Next) await Note();
+        await _log.DisposeAsync();
     }
 
     private async Task WriteAll()
@@ -105,6 +117,7 @@ internal sealed class SweepJournal(ISweepLogStore store, SweepId sweep, TimeProv
                 Records?.Invoke(batch);
                 while (_awaited.TryPeek(out var first) && first.UpTo <= _entries.Count) _awaited.Dequeue().Done.SetResult();
                 Signal();
+                if (IsWorthNoting(batch)) await Note();
             }
         }
         // Whatever it was belongs to those who wait: each of them gets it.
@@ -120,7 +133,33 @@ internal sealed class SweepJournal(ISweepLogStore store, SweepId sweep, TimeProv
         {
             if (entry.Position != _entries.Count)
                 throw new InvalidOperationException(Invariant($"Record {entry.Position} was written where record {_entries.Count} should be."));
-            _entries.Add(entry);
+            Take(entry);
+        }
+    }
+
+    private void Take(LogEntry entry)
+    {
+        _entries.Add(entry);
+        Listing.Apply(entry);
+        Notices.Apply(entry);
+    }
+
+    /// <summary>Whoever lists the sweeps reads what lies behind the last note: little of a sweep that runs, nothing of one that has ended.</summary>
+    private bool IsWorthNoting(List<SweepRecord> batch) =>
+        Listing.Next - _noted >= NotedEvery || batch.Exists(record => record is SweepRecord.StatusChanged or SweepRecord.Notified);
+
+    /// <summary>Notes the line beside the log. The log suffices without it: what goes wrong here is not the sweep's trouble.</summary>
+    private async Task Note()
+    {
+        if (Listing.ToNote(Notices.Due.Count > 0) is not { } note) return;
+        _noted = note.Next;
+        try
+        {
+            await _log!.Note(note);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidInputException)
+        {
+            // The next append tells what is wrong with the store, and the next note comes by itself.
         }
     }
 

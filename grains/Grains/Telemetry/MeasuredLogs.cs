@@ -12,6 +12,8 @@ internal sealed class MeasuredLogs(ISweepLogStore inner, TimeProvider time) : IS
     public async Task<ISweepLog> Own(SweepId sweep, CancellationToken cancellation = default) =>
         new Log(await Counted("own", () => inner.Own(sweep, cancellation)), time);
 
+    public Task<NotedLog?> ReadNote(SweepId sweep, CancellationToken cancellation = default) => inner.ReadNote(sweep, cancellation);
+
     public Task Delete(SweepId sweep, CancellationToken cancellation = default) => inner.Delete(sweep, cancellation);
 
     private static async Task<T> Counted<T>(string operation, Func<Task<T>> call)
@@ -39,6 +41,8 @@ internal sealed class MeasuredLogs(ISweepLogStore inner, TimeProvider time) : IS
             SweepTelemetry.AppendDuration.Record(time.GetElapsedTime(begun).TotalSeconds);
             return entries;
         }
+
+        public Task Note(LogNote note, CancellationToken cancellation = default) => inner.Note(note, cancellation);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }

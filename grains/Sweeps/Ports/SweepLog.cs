@@ -19,7 +19,10 @@ public interface ISweepLogStore
     /// <summary>Takes a log over, creating it when there is none. Whoever owned it before can append nothing more.</summary>
     Task<ISweepLog> Own(SweepId sweep, CancellationToken cancellation = default);
 
-    /// <summary>Removes a log that nobody owns; nothing happens when there is none.</summary>
+    /// <summary>What the owner of a log has noted beside it; null when there is nothing, or it is damaged.</summary>
+    Task<NotedLog?> ReadNote(SweepId sweep, CancellationToken cancellation = default);
+
+    /// <summary>Removes a log that nobody owns, and what is noted beside it; nothing happens when there is none.</summary>
     Task Delete(SweepId sweep, CancellationToken cancellation = default);
 }
 
@@ -33,7 +36,23 @@ public interface ISweepLog : IAsyncDisposable
     /// <returns>The entries as written.</returns>
     /// <exception cref="LogFencedException">Another writer has taken the log over; nothing was appended.</exception>
     Task<IReadOnlyList<LogEntry>> Append(IReadOnlyList<SweepRecord> records, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Notes something beside the log, over what was noted before. Nothing is noted when the log does not end before <see cref="LogNote.Next"/>.
+    /// A note need not survive a power cut, and one of an owner that was taken over from is never read as current.
+    /// </summary>
+    Task Note(LogNote note, CancellationToken cancellation = default);
 }
+
+/// <summary>What a log's records up to a place amount to, so that whoever asks only that need not read them. The log is the truth, and suffices.</summary>
+/// <param name="Next">The position after the last record that it tells of.</param>
+/// <param name="Text">What it tells; the store does not look at it.</param>
+public sealed record LogNote(long Next, string Text);
+
+/// <summary>A note as it was found.</summary>
+/// <param name="Note">What was noted.</param>
+/// <param name="IsCurrent">Whether the log is known to end where the note does. False says that it has to be read from there on.</param>
+public sealed record NotedLog(LogNote Note, bool IsCurrent);
 
 /// <summary>This writer no longer owns its log.</summary>
 /// <param name="sweep">Whose log.</param>

@@ -10,6 +10,7 @@ namespace Distributed.Artifacts;
 ///   artifacts/sweeps/demo/trials/7/e2/.model.onnx.sha256   its hash, with the length and time of the file that it is of
 ///   artifacts/sweeps/demo/trials/7/e2/.3f….part       being written, or left by a writer that died
 ///   logs/demo/00000000000000000000.log               a segment of a sweep's log, named by the position of its first record
+///   logs/demo/note.json                              what its owner noted, see LogNote; may be missing or old
 ///   logs/.deleted-…                                  a log on its way out
 ///   logs/.quarantined-demo-…                         damaged segments that were set aside
 ///   locks/store.lock, locks/sweep-demo.lock          held by the process that runs sweeps here, that writes the log of "demo"
@@ -47,6 +48,8 @@ internal sealed class DirectoryLayout(string root)
     public string LogLock(SweepId sweep) => Path.Combine(Locks, $"sweep-{sweep}.lock");
 
     public static string Segment(string folder, long first) => Path.Combine(folder, Invariant($"{first:D20}{SegmentExtension}"));
+
+    public static string Note(string folder) => Path.Combine(folder, "note.json");
 
     private static string Named(ArtifactName name) => name.Value ?? throw new ArgumentException("The artifact has no name.", nameof(name));
 }

@@ -13,6 +13,7 @@ internal sealed class GroupCommitLog(
     SweepId sweep, ILogEnd end, string store, Func<GroupCommitLog, Task> released, TimeProvider time) : ISweepLog
 {
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _atEnd = new(1, 1);
     private List<PendingAppend> _waiting = [];
     private Task _writing = Task.CompletedTask;
     private bool _isWriting;
@@ -58,6 +59,26 @@ internal sealed class GroupCommitLog(
         }
     }
 
+    public async Task Note(LogNote note, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        await _atEnd.WaitAsync(cancellation);
+        try
+        {
+            lock (_gate)
+            {
+                if (_fenced) throw new LogFencedException(sweep);
+                ObjectDisposedException.ThrowIf(_disposed, this);
+            }
+
+            if (end.Next == note.Next) await end.Note(note);
+        }
+        finally
+        {
+            _atEnd.Release();
+        }
+    }
+
     /// <summary>Lets the appends that were called end, refuses all later ones and closes the file.</summary>
     public async Task Fence()
     {
@@ -69,7 +90,7 @@ internal sealed class GroupCommitLog(
         }
 
         await writing;
-        await end.DisposeAsync();
+        await Leave();
     }
 
     public async ValueTask DisposeAsync()
@@ -83,8 +104,21 @@ internal sealed class GroupCommitLog(
         }
 
         await writing;
-        await end.DisposeAsync();
+        await Leave();
         await released(this);
+    }
+
+    private async Task Leave()
+    {
+        await _atEnd.WaitAsync();
+        try
+        {
+            await end.DisposeAsync();
+        }
+        finally
+        {
+            _atEnd.Release();
+        }
     }
 
     private async Task WriteAll()
@@ -109,6 +143,7 @@ internal sealed class GroupCommitLog(
 
     private async Task Write(List<PendingAppend> batch)
     {
+        await _atEnd.WaitAsync();
         try
         {
             var written = batch.FindAll(append => append.Count > 0);
@@ -120,6 +155,10 @@ internal sealed class GroupCommitLog(
         {
             Fail(batch, error is IOException io && Disk.IsFull(io) ? new StoreFullException(store, error) : error);
             return;
+        }
+        finally
+        {
+            _atEnd.Release();
         }
 
         foreach (var append in batch) append.Done.SetResult(append.Entries);

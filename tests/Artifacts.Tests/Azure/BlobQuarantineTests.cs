@@ -15,6 +15,7 @@ public sealed class BlobQuarantineTests(Azurite azurite)
         await using (var log = await store.Own(LogFolder.Sweep, Cancellation))
         {
             for (int note = 0; note < 7; note++) await log.Append([LogFolder.Note(note)], Cancellation);
+            await log.Note(new(7, "seven"), Cancellation);
         }
 
         Assert.Null(await store.Quarantine(LogFolder.Sweep, Cancellation));
@@ -30,6 +31,7 @@ public sealed class BlobQuarantineTests(Azurite azurite)
         var found = await store.Quarantine(LogFolder.Sweep, Cancellation);
         Assert.NotNull(found);
         Assert.Contains(segments[1], found.Damage, StringComparison.Ordinal);
+        Assert.Null(await store.ReadNote(LogFolder.Sweep, Cancellation));
         Assert.Equal((4, $"{segments[1]}, {segments[2]}"), (found.Kept, found.Aside));
         Assert.Equal([0, 1, 2, 3], await Notes(store, damage: false));
         Assert.Equal(bytes, damaged.DownloadContent(Cancellation).Value.Content.ToArray());

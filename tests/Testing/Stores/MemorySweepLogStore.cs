@@ -12,6 +12,9 @@ public sealed class MemorySweepLogStore(TimeProvider time) : ISweepLogStore
     /// <summary>Called before each append with its records; throw to let it fail with nothing written.</summary>
     public Action<SweepId, IReadOnlyList<SweepRecord>>? BeforeAppend { get; set; }
 
+    /// <summary>How many entries were read in all.</summary>
+    public int EntriesRead { get; private set; }
+
     public Task<IReadOnlyList<SweepId>> List(CancellationToken cancellation = default)
     {
         lock (_gate) return Task.FromResult<IReadOnlyList<SweepId>>([.. _logs.Where(log => log.Value.Lines.Count > 0).Select(log => new SweepId(log.Key))]);
@@ -27,6 +30,7 @@ public sealed class MemorySweepLogStore(TimeProvider time) : ISweepLogStore
         foreach (string line in lines)
         {
             cancellation.ThrowIfCancellationRequested();
+            EntriesRead++;
             yield return SweepJson.Read<LogEntry>(line);
         }
     }
@@ -37,6 +41,14 @@ public sealed class MemorySweepLogStore(TimeProvider time) : ISweepLogStore
         {
             if (!_logs.TryGetValue(sweep.Value, out var log)) _logs[sweep.Value] = log = new();
             return Task.FromResult<ISweepLog>(log.Owner = new Writer(this, sweep, log));
+        }
+    }
+
+    public Task<NotedLog?> ReadNote(SweepId sweep, CancellationToken cancellation = default)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_logs.TryGetValue(sweep.Value, out var log) && log.Note is { } note ? new NotedLog(note, note.Next == log.Lines.Count) : null);
         }
     }
 
@@ -57,6 +69,8 @@ public sealed class MemorySweepLogStore(TimeProvider time) : ISweepLogStore
         public List<string> Lines { get; } = [];
 
         public Writer? Owner { get; set; }
+
+        public LogNote? Note { get; set; }
     }
 
     private sealed class Writer(MemorySweepLogStore store, SweepId sweep, MemoryLog log) : ISweepLog
@@ -80,6 +94,17 @@ public sealed class MemorySweepLogStore(TimeProvider time) : ISweepLogStore
                 ObjectDisposedException.ThrowIf(_disposed, this);
                 if (!ReferenceEquals(log.Owner, this)) return Task.FromException<IReadOnlyList<LogEntry>>(new LogFencedException(sweep));
                 return Task.FromResult<IReadOnlyList<LogEntry>>(Write(records));
+            }
+        }
+
+        public Task Note(LogNote note, CancellationToken cancellation = default)
+        {
+            lock (store._gate)
+            {
+                ObjectDisposedException.ThrowIf(_disposed, this);
+                if (!ReferenceEquals(log.Owner, this)) return Task.FromException(new LogFencedException(sweep));
+                if (note.Next == log.Lines.Count && note.Next > 0) log.Note = note;
+                return Task.CompletedTask;
             }
         }
 

@@ -63,6 +63,18 @@ internal sealed class AzureLogEnd : ILogEnd
         if (_fenced || (await _file.Read(CancellationToken.None)).Manifest.Revision != _manifest.Manifest.Revision) throw Fenced();
     }
 
+    /// <remarks>
+    /// Asked once: nothing waits for a note. An owner that was taken over from may still write one; the fence that stands where its records
+    /// end makes the mark another than the log's.
+    /// </remarks>
+    public async Task Note(LogNote note)
+    {
+        if (_fenced) throw new LogFencedException(_sweep);
+        if (_broken || _segment is null) return;
+        BinaryData bytes = new(StoredNote.Write(note, StoredNote.MarkOf(_segment.Name, _end)));
+        await _container.AskOnce(token => _container.Client.GetBlobClient(BlobNames.Note(_sweep)).UploadAsync(bytes, overwrite: true, token), CancellationToken.None);
+    }
+
     public async Task Append(IReadOnlyList<PendingAppend> appends, DateTimeOffset now)
     {
         for (int done = 0; done < appends.Count;)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage.Blobs.Models;
 using Distributed.Sweeps;
 
 namespace Distributed.Artifacts;
@@ -61,6 +63,21 @@ internal sealed class AzureSweepLogStore(AzureContainer container, LogLimits lim
         return new GroupCommitLog(sweep, end, container.Place, _ => Task.CompletedTask, container.Time);
     }
 
+    /// <remarks>The note first: what is appended after it was read makes the mark another.</remarks>
+    public async Task<NotedLog?> ReadNote(SweepId sweep, CancellationToken cancellation = default)
+    {
+        try
+        {
+            BlobDownloadResult content = await container.AskForLog(token => container.Client.GetBlobClient(BlobNames.Note(sweep)).DownloadContentAsync(token), cancellation);
+            var last = (await Blobs(BlobNames.Log(sweep), cancellation)).Where(blob => BlobNames.IsSegment(blob.Key)).MaxBy(blob => blob.Key, StringComparer.Ordinal);
+            return StoredNote.Read(content.Content, last.Key is null ? null : StoredNote.MarkOf(last.Key, last.Value.Bytes));
+        }
+        catch (RequestFailedException error) when (error.Status == 404)
+        {
+            return null;
+        }
+    }
+
     public async Task Delete(SweepId sweep, CancellationToken cancellation = default)
     {
         ManifestBlob file = new(container, sweep);
@@ -83,6 +100,8 @@ internal sealed class AzureSweepLogStore(AzureContainer container, LogLimits lim
         var (manifest, tag, written) = await file.Read(cancellation);
         if (tag is null || await new BlobQuarantine(container, sweep, cancellation).Without(manifest) is not { } found) return null;
         RefuseOwned(sweep, manifest, written, await Blobs(BlobNames.Log(sweep), cancellation));
+        // It may tell of what is set aside.
+        await container.AskForLog(token => container.Client.DeleteBlobIfExistsAsync(BlobNames.Note(sweep), cancellationToken: token), cancellation);
         LogManifest next = found.Manifest with { Epoch = manifest.Epoch + 1, Owner = null };
         return await file.TryWrite(next, tag, cancellation) is not null ? found.Told : throw Refused(sweep, "a process that has just taken it over");
     }

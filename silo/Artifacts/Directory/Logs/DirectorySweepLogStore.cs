@@ -53,6 +53,21 @@ internal sealed class DirectorySweepLogStore(DirectoryLayout layout, TimeProvide
         GroupCommitLog Open() => new(sweep, LogEnd.Open(layout.Log(sweep), limits, disk), layout.Root, claim.Release, time);
     }
 
+    public Task<NotedLog?> ReadNote(SweepId sweep, CancellationToken cancellation = default) => Task.Run(
+        () =>
+        {
+            try
+            {
+                byte[] bytes = File.ReadAllBytes(DirectoryLayout.Note(layout.Log(sweep)));
+                return StoredNote.Read(bytes, LogSegment.In(layout.Log(sweep)) is [.., var last] ? StoredNote.MarkOf(Path.GetFileName(last.Path), new FileInfo(last.Path).Length) : null);
+            }
+            catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return null;
+            }
+        },
+        cancellation);
+
     public Task Delete(SweepId sweep, CancellationToken cancellation = default) => Directory.Exists(layout.Log(sweep))
         ? LogClaim.Of(layout.LogLock(sweep))
             .WhileFree(() => Take(sweep), () => Remove(layout.Log(sweep)), () => Refused(sweep), cancellation)

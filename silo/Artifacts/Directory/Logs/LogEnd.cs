@@ -37,6 +37,22 @@ internal sealed class LogEnd : ILogEnd
     /// <remarks>Whoever takes a log over in a directory has fenced the writer before itself.</remarks>
     public Task Confirm() => Task.CompletedTask;
 
+    /// <remarks>Not flushed: a note that a power cut leaves empty or in parts is none.</remarks>
+    public async Task Note(LogNote note)
+    {
+        if (_segment is null) return;
+        string half = DirectoryLayout.Temporary(_folder);
+        try
+        {
+            await File.WriteAllBytesAsync(half, StoredNote.Write(note, StoredNote.MarkOf(Path.GetFileName(_segment.Path), _segment.Bytes)));
+            File.Move(half, DirectoryLayout.Note(_folder), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(half);
+        }
+    }
+
     public Task Append(IReadOnlyList<PendingAppend> appends, DateTimeOffset now)
     {
         for (int done = 0; done < appends.Count;)

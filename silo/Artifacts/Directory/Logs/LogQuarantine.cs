@@ -19,6 +19,8 @@ internal static class LogQuarantine
             if (damage is null) continue;
             string aside = Path.Combine(layout.Logs, Invariant($"{DirectoryLayout.QuarantinedPrefix}{sweep}-{next:D20}-{Guid.NewGuid():N}"));
             disk.CreateFolder(aside);
+            // It may tell of what is set aside.
+            File.Delete(DirectoryLayout.Note(layout.Log(sweep)));
             // From the last one on: whatever interrupts this, what is left has no gap.
             for (int j = segments.Count - 1; j > i; j--) Move(segments[j].Path, aside);
             if (placed && segment.Count > 0) Cut(segment, aside, disk);

@@ -10,8 +10,10 @@ internal sealed class SegmentWriter : IDisposable
     private long _end;
     private bool _broken;
 
-    private SegmentWriter(SafeFileHandle file, long first, long end, int count, Disk disk) =>
-        (_file, First, _end, Count, _disk) = (file, first, end, count, disk);
+    private SegmentWriter(SafeFileHandle file, string path, long first, long end, int count, Disk disk) =>
+        (_file, Path, First, _end, Count, _disk) = (file, path, first, end, count, disk);
+
+    public string Path { get; }
 
     public long First { get; }
 
@@ -24,7 +26,7 @@ internal sealed class SegmentWriter : IDisposable
     {
         disk.CreateFolder(folder);
         string path = DirectoryLayout.Segment(folder, first);
-        var writer = new SegmentWriter(Open(path, FileMode.CreateNew), first, 0, 0, disk);
+        var writer = new SegmentWriter(Open(path, FileMode.CreateNew), path, first, 0, 0, disk);
         try
         {
             writer.Append(SegmentHead.Of(first), 0);
@@ -42,7 +44,7 @@ internal sealed class SegmentWriter : IDisposable
     /// <summary>Goes on at the end of a scanned segment; what a crash left half written there is cut off.</summary>
     public static SegmentWriter Resume(LogSegment segment, Disk disk)
     {
-        var writer = new SegmentWriter(Open(segment.Path, FileMode.Open), segment.First, segment.End, segment.Count, disk);
+        var writer = new SegmentWriter(Open(segment.Path, FileMode.Open), segment.Path, segment.First, segment.End, segment.Count, disk);
         try
         {
             writer.CutTail();
