@@ -4,7 +4,7 @@ using Distributed.Testing;
 namespace Distributed.Artifacts.Tests;
 
 /// <summary>Logs as earlier versions wrote them. They must be readable for ever.</summary>
-/// <remarks>Golden/v1.log, v2.log and v3.log are never written anew: a new version of the format, or a new kind of record, gets a file of its own.</remarks>
+/// <remarks>Golden/v1.log to v4.log are never written anew: a new version of the format, or a new kind of record, gets a file of its own.</remarks>
 public sealed class GoldenLogTests
 {
     private static string Golden => Path.Combine(AppContext.BaseDirectory, "Golden", "v1.log");
@@ -37,9 +37,22 @@ public sealed class GoldenLogTests
     }
 
     [Fact]
+    public async Task A_log_of_version_4_is_read_with_what_it_added()
+    {
+        using var folder = new LogFolder();
+        folder.Replace(await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Golden", "v4.log"), TestContext.Current.CancellationToken));
+        var entries = await Read(folder);
+        Assert.Equal(SampleRecords.OfVersion4().Select(SweepJson.Write), entries.Select(entry => SweepJson.Write(entry.Record)));
+        SweepState state = new();
+        foreach (var entry in entries) state.Apply(entry);
+        Assert.Equal((4, 2, 0.5), (state.Weight, state.Priority, state.Hypervolume));
+        Assert.Equal([new TrialId(2), TrialId.Dense], state.Front);
+    }
+
+    [Fact]
     public void Every_kind_of_record_and_outcome_is_in_the_sample()
     {
-        IReadOnlyList<SweepRecord> records = [.. SampleRecords.OfEveryKind(), .. SampleRecords.OfVersion2(), .. SampleRecords.OfVersion3()];
+        IReadOnlyList<SweepRecord> records = [.. SampleRecords.OfEveryKind(), .. SampleRecords.OfVersion2(), .. SampleRecords.OfVersion3(), .. SampleRecords.OfVersion4()];
         Assert.Equal(Kinds<SweepRecord>(), records.Select(record => record.GetType()).ToHashSet());
         Assert.Equal(Kinds<TrialOutcome>(), records.OfType<SweepRecord.TrialClosed>().Select(record => record.Outcome.GetType()).ToHashSet());
     }

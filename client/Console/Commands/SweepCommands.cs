@@ -7,12 +7,12 @@ using Distributed.Client.SweepFiles;
 
 namespace Distributed.Client.Commands;
 
-/// <summary>`sweep launch|list|show|analyze|watch|pause|resume|cancel|export|import|repair`.</summary>
+/// <summary>`sweep launch|list|show|analyze|watch|pause|resume|set|cancel|export|import|repair`.</summary>
 internal static class SweepCommands
 {
     public static Command Create(ConsoleContext context) => new("sweep", "Look at sweeps and steer them.")
     {
-        Launch(context), List(context), Show(context), AnalyzeCommand.Create(context), Watch(context), Pause(context), Resume(context), Cancel(context),
+        Launch(context), List(context), Show(context), AnalyzeCommand.Create(context), Watch(context), Pause(context), Resume(context), ShareCommand.Create(context), Cancel(context),
         ArchiveCommands.Export(context), ArchiveCommands.Import(context), ArchiveCommands.Repair(context),
     };
 

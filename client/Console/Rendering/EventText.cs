@@ -13,6 +13,8 @@ internal static class EventText
         SweepRecord.TrialClosed closed => $"{Name(closed.Trial)} {Outcome(closed.Outcome)}",
         SweepRecord.AttemptEnded ended => Invariant($"{Name(ended.Trial)}, attempt {ended.Epoch}: {ended.Reason}"),
         SweepRecord.FrontChanged front => Invariant($"front of {front.Trials.Count}, hypervolume {front.Hypervolume:0.####}"),
+        SweepRecord.FrontMoved moved => Invariant($"{Name(moved.Joined)} joins the front{(moved.Left.Count > 0 ? $" for {string.Join(", ", moved.Left.Select(Name))}" : "")}, hypervolume {moved.Hypervolume:0.####}"),
+        SweepRecord.ShareChanged share => string.Join(", ", new[] { share.Weight is { } weight ? Invariant($"weight {weight}") : null, share.Priority is { } priority ? Invariant($"priority {priority}") : null }.OfType<string>()),
         SweepRecord.StatusChanged status => status.Reason.Length > 0 ? $"{Vocabulary.NameOf(status.Status)}: {status.Reason}" : Vocabulary.NameOf(status.Status),
         SweepRecord.Notified notified => $"told the webhook: {Vocabulary.NameOf(notified.Event)}",
         _ => record.GetType().Name,

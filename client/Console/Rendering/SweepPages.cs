@@ -14,7 +14,7 @@ internal static class SweepPages
     public static IRenderable List(IEnumerable<SweepSummary> sweeps)
     {
         var table = new Table().RoundedBorder().AddColumns("sweep", "status");
-        foreach (string column in (string[])["trials", "front", "hypervolume", "launched (UTC)"])
+        foreach (string column in (string[])["trials", "front", "hypervolume", "weight", "priority", "launched (UTC)"])
             table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
         foreach (var sweep in sweeps)
             table.AddRow(
@@ -23,6 +23,8 @@ internal static class SweepPages
                 sweep.Trials is { } trials ? $"{sweep.Closed} of {trials}" : $"{sweep.Closed}",
                 $"{sweep.Front}",
                 Invariant($"{sweep.Hypervolume:0.####}"),
+                Invariant($"{sweep.Weight:0.###}"),
+                Invariant($"{sweep.Priority}"),
                 Invariant($"{sweep.Launched.UtcDateTime:yyyy-MM-dd HH:mm}"));
         return table;
     }
@@ -36,6 +38,7 @@ internal static class SweepPages
         var facts = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
         Fact("sweep", spec.Name.Value);
         Fact("status", $"{Vocabulary.NameOf(state.Status)}{reason}");
+        Fact("share", Invariant($"weight {state.Weight:0.###}, priority {state.Priority}"));
         Fact("ran", Quantity.Clock(picture.ElapsedAt(now)));
         Fact("model", spec.Model.Zoo ?? spec.Model.Onnx ?? "");
         Fact("dataset", spec.Dataset.Path is { } path ? $"{spec.Dataset.Format}, {path}" : spec.Dataset.Format);

@@ -13,6 +13,8 @@ internal sealed record SweepReport(
     IReadOnlyList<int> Running,
     IReadOnlyList<int> Front,
     double Hypervolume,
+    double Weight,
+    int Priority,
     SweepSpec Spec)
 {
     /// <summary>The report of a sweep at a moment.</summary>
@@ -26,16 +28,18 @@ internal sealed record SweepReport(
         [.. picture.Running.Select(trial => trial.Trial.Number)],
         [.. picture.State.Front.Select(trial => trial.Number)],
         picture.State.Hypervolume,
+        picture.State.Weight,
+        picture.State.Priority,
         picture.State.Spec);
 }
 
 /// <summary>One sweep as `sweep list --json` writes it.</summary>
 internal sealed record SummaryReport(
-    string Sweep, SweepStatus Status, int Closed, int? Trials, int Front, double Hypervolume, DateTimeOffset Launched)
+    string Sweep, SweepStatus Status, int Closed, int? Trials, int Front, double Hypervolume, double Weight, int Priority, DateTimeOffset Launched)
 {
     /// <summary>From what the catalogue knows.</summary>
     public static SummaryReport Of(Contracts.SweepSummary summary) => new(
-        summary.Name.Value, summary.Status, summary.Closed, summary.Trials, summary.Front, summary.Hypervolume, summary.Launched);
+        summary.Name.Value, summary.Status, summary.Closed, summary.Trials, summary.Front, summary.Hypervolume, summary.Weight, summary.Priority, summary.Launched);
 }
 
 /// <summary>One event as `sweep watch --json` writes it: something recorded, or a running trial's report.</summary>

@@ -35,6 +35,9 @@ internal interface ISweepSession : IAsyncDisposable
     /// <summary>Goes on after a pause.</summary>
     Task Resume(SweepId sweep, CancellationToken cancellation);
 
+    /// <summary>Gives a sweep another share of the slots; null leaves what it has.</summary>
+    Task SetShare(SweepId sweep, double? weight, int? priority, CancellationToken cancellation);
+
     /// <summary>Ends a sweep for good.</summary>
     Task Cancel(SweepId sweep, string reason, CancellationToken cancellation);
 }

@@ -67,6 +67,9 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
 
     public Task Resume(SweepId sweep, CancellationToken cancellation) => Call(grains => Grain(grains, sweep).Resume(), cancellation);
 
+    public Task SetShare(SweepId sweep, double? weight, int? priority, CancellationToken cancellation) =>
+        Call(grains => Grain(grains, sweep).SetShare(weight, priority), cancellation);
+
     public Task Cancel(SweepId sweep, string reason, CancellationToken cancellation) =>
         Call(grains => Grain(grains, sweep).Cancel(reason), cancellation);
 

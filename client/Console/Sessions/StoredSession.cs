@@ -44,6 +44,8 @@ internal sealed class StoredSession(string store, ISweepLogStore logs, IArtifact
 
     public Task Resume(SweepId sweep, CancellationToken cancellation) => throw Idle("resumed");
 
+    public Task SetShare(SweepId sweep, double? weight, int? priority, CancellationToken cancellation) => throw Idle("given another share");
+
     public Task Cancel(SweepId sweep, string reason, CancellationToken cancellation) => throw Idle("cancelled");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

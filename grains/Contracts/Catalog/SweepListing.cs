@@ -51,6 +51,8 @@ public sealed class SweepListing(SweepId sweep)
         {
             SweepRecord.TrialClosed { Trial.IsDense: false } => Summary with { Closed = Summary.Closed + 1 },
             SweepRecord.FrontChanged front => Summary with { Front = front.Trials.Count, Hypervolume = front.Hypervolume },
+            SweepRecord.FrontMoved moved => Summary with { Front = Summary.Front + 1 - moved.Left.Count, Hypervolume = moved.Hypervolume },
+            SweepRecord.ShareChanged share => Summary with { Weight = share.Weight ?? Summary.Weight, Priority = share.Priority ?? Summary.Priority },
             SweepRecord.StatusChanged status => Summary with { Status = status.Status },
             _ => Summary,
         };

@@ -28,6 +28,13 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("cancel"), ResponseTimeout("00:00:15")]
     Task Cancel(string reason);
 
+    /// <summary>Gives the sweep another share of the slots from the next trial that is handed out on; null leaves what it has.</summary>
+    /// <param name="weight">See <see cref="SweepSpec.Weight"/>.</param>
+    /// <param name="priority">See <see cref="SweepSpec.Priority"/>.</param>
+    /// <exception cref="InvalidInputException">There is no such sweep, it has ended, or the weight is none.</exception>
+    [Alias("set-share"), ResponseTimeout("00:00:15")]
+    Task SetShare(double? weight, int? priority);
+
     /// <summary>The log from a position on, at most so many entries; fold them with <see cref="SweepState"/>. Empty at the end.</summary>
     [Alias("read"), ResponseTimeout("00:00:15")]
     Task<IReadOnlyList<LogEntry>> Read(long from, int limit);

@@ -18,10 +18,11 @@ internal sealed class FairShares(TimeProvider time)
     private long _trials;
 
     /// <summary>Takes in what a sweep tells of itself.</summary>
+    /// <remarks>Another weight counts from its next trial on. At another priority it begins like a new sweep: each has a virtual time of its own.</remarks>
     public void Know(SweepSummary summary)
     {
         if (summary.Status != SweepStatus.Running) _shares.Remove(summary.Name.Value);
-        else if (_shares.TryGetValue(summary.Name.Value, out var share)) share.Sweep = summary;
+        else if (_shares.TryGetValue(summary.Name.Value, out var share) && share.Sweep.Priority == summary.Priority) share.Sweep = summary;
         else _shares[summary.Name.Value] = new(summary);
     }
 

@@ -12,7 +12,8 @@ internal sealed class NoticePlan(SweepId sweep)
     private SweepSpec? _spec;
     private DateTimeOffset _launched;
     private NotifiedTrials _trials = new(0, 0, 0);
-    private SweepRecord.FrontChanged _front = new([], 0);
+    private IReadOnlyList<TrialId> _front = [];
+    private double _hypervolume;
     private TrialId? _knee;
 
     /// <summary>Whether this sweep tells nobody, ever.</summary>
@@ -36,13 +37,10 @@ internal sealed class NoticePlan(SweepId sweep)
                 Close(closed);
                 break;
             case SweepRecord.FrontChanged front when !IsSilent:
-                _front = front;
-                if (Knee() is { } knee && knee != _knee)
-                {
-                    _knee = knee;
-                    Add(NotifyEvent.Knee, entry, null);
-                }
-
+                Move(entry, front.Trials, front.Hypervolume);
+                break;
+            case SweepRecord.FrontMoved moved when !IsSilent:
+                Move(entry, moved.After(_front), moved.Hypervolume);
                 break;
             case SweepRecord.StatusChanged { Status: SweepStatus.Finished or SweepStatus.Failed } status:
                 Add(status.Status == SweepStatus.Finished ? NotifyEvent.Finished : NotifyEvent.Failed, entry, status.Reason);
@@ -51,6 +49,14 @@ internal sealed class NoticePlan(SweepId sweep)
                 _due.Remove((told.Of, told.Event));
                 break;
         }
+    }
+
+    private void Move(LogEntry entry, IReadOnlyList<TrialId> front, double hypervolume)
+    {
+        (_front, _hypervolume) = (front, hypervolume);
+        if (Knee() is not { } knee || knee == _knee) return;
+        _knee = knee;
+        Add(NotifyEvent.Knee, entry, null);
     }
 
     private void Close(SweepRecord.TrialClosed closed)
@@ -75,7 +81,7 @@ internal sealed class NoticePlan(SweepId sweep)
 
     private TrialId? Knee()
     {
-        List<Member> members = [.. _front.Trials.Where(_measured.ContainsKey).Select(trial => new Member(trial, _measured[trial]))];
+        List<Member> members = [.. _front.Where(_measured.ContainsKey).Select(trial => new Member(trial, _measured[trial]))];
         return members.Count < LeastFront ? null : Sweeps.Knee.Of(members, _spec!.Objectives, (member, metric) => member.Values.Of(metric))?.Trial;
     }
 
@@ -83,7 +89,7 @@ internal sealed class NoticePlan(SweepId sweep)
     {
         if (_spec?.Notify is not { } notify || !notify.Events.Contains(what)) return;
         string id = Invariant($"{sweep}.{_launched.ToUnixTimeMilliseconds()}.{entry.Position}");
-        _due[(entry.Position, what)] = new(id, what, sweep, entry.Time, reason, _front.Trials.Count, _front.Hypervolume, Model(), _trials);
+        _due[(entry.Position, what)] = new(id, what, sweep, entry.Time, reason, _front.Count, _hypervolume, Model(), _trials);
     }
 
     private NotifiedModel? Model() => _knee is { } knee && _measured.TryGetValue(knee, out var values)

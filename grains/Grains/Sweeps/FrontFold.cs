@@ -12,8 +12,12 @@ internal sealed class FrontFold
     public double Hypervolume => _front?.Hypervolume ?? 0;
 
     /// <summary>What the closing of a trial makes of the front; null when it leaves it as it is.</summary>
-    public SweepRecord.FrontChanged? After(SweepSpec spec, TrialId trial, TrialOutcome outcome) =>
-        With(spec, trial, outcome) is { } front && !ReferenceEquals(front, _front) ? new([.. front.Trials], front.Hypervolume) : null;
+    public SweepRecord.FrontMoved? After(SweepSpec spec, TrialId trial, TrialOutcome outcome)
+    {
+        if (With(spec, trial, outcome) is not { } front || ReferenceEquals(front, _front)) return null;
+        HashSet<TrialId> stay = [.. front.Trials];
+        return new(trial, front.Trials.ToList().IndexOf(trial), [.. _front?.Trials.Where(before => !stay.Contains(before)) ?? []], front.Hypervolume);
+    }
 
     /// <summary>Takes a closed trial in.</summary>
     public void Take(SweepSpec spec, TrialId trial, TrialOutcome outcome) => _front = With(spec, trial, outcome);

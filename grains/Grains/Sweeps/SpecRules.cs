@@ -24,10 +24,14 @@ internal static class SpecRules
         Demand(spec.EarlyStopping.Reduction > 1, "early-stopping.reduction", Invariant($"it is {spec.EarlyStopping.Reduction}"), "Give more than 1, such as 3.");
         StoppingRules.Check(spec.EarlyStopping.Rule);
         Demand(spec.EarlyStopping.Protection >= 0, "early-stopping.protection", Invariant($"it is {spec.EarlyStopping.Protection}"), "Give 0 to switch it off, or standard deviations such as 1.");
-        Demand(spec.Weight is null or (> 0 and < double.PositiveInfinity), "weight", Invariant($"it is {spec.Weight}"), "Give a number above 0, such as 2.");
+        CheckWeight(spec.Weight);
         Demand(spec.Device is null || spec.Device.Length > 0, "device", "it is empty", "Name a device class, such as cpu or cuda, or leave the key out.");
         Demand(spec.Dataset.Validation > 0, "dataset.validation", Invariant($"it is {spec.Dataset.Validation}"), "Give at least one image of each class.");
     }
+
+    /// <exception cref="InvalidInputException">It is no weight.</exception>
+    public static void CheckWeight(double? weight) =>
+        Demand(weight is null or (> 0 and < double.PositiveInfinity), "weight", Invariant($"it is {weight}"), "Give a number above 0, such as 2.");
 
     private static void CheckObjectives(SweepSpec spec)
     {

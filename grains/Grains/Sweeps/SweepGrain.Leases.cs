@@ -9,19 +9,32 @@ internal sealed partial class SweepGrain
         Usable();
         if (!Journal.Exists || Ledger.HasEnded || (Ledger.Spec.Device is { } device && device != request.Device)) return null;
         if (Grant(request) is { } lease) return await Committed(lease);
-        if (MayPrepare() == 0 || !request.Patient) return null;
-        try
+        return request.Patient && MayPrepare() > 0 ? await GrantPrepared(request) : null;
+    }
+
+    /// <summary>Waits for suggestions in the making, no longer than until there is one for this slot, and not for all that may be prepared.</summary>
+    private async Task<Lease?> GrantPrepared(PullRequest request)
+    {
+        long begun = TimeProvider.System.GetTimestamp();
+        while (_around.Options.Patience - TimeProvider.System.GetElapsedTime(begun) is var left && left > TimeSpan.Zero)
         {
-            await Prepare().WaitAsync(_around.Options.Patience, TimeProvider.System);
-        }
-        catch (TimeoutException)
-        {
-            // The suggestion takes longer than a slot should wait; it will be there when the slot asks again.
-            return null;
+            var (some, all) = (_suggestedSome.Task, Prepare());
+            try
+            {
+                await Task.WhenAny(some, all).WaitAsync(left, TimeProvider.System);
+            }
+            catch (TimeoutException)
+            {
+                // The suggestion takes longer than a slot should wait; it will be there when the slot asks again.
+                return null;
+            }
+
+            Usable();
+            if (Grant(request) is { } lease) return await Committed(lease);
+            if (all.IsCompleted) return null;
         }
 
-        Usable();
-        return await Committed(Grant(request));
+        return null;
     }
 
     public async Task<IReadOnlyList<LeaseAnswer>> Heartbeat(IReadOnlyList<Heartbeat> beats)

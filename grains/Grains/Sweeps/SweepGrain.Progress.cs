@@ -8,6 +8,7 @@ internal sealed partial class SweepGrain
     private const int SuggestionsAtOnce = 64;
     private const int SearchFailuresBorne = 3;
     private Task _preparing = Task.CompletedTask;
+    private TaskCompletionSource _suggestedSome = NewSignal();
     private bool _exhausted;
     private int _searchFailures;
     private long _told;
@@ -79,7 +80,14 @@ internal sealed partial class SweepGrain
         bool rests = Ledger.Spec.Sampler.Horizon > 0;
         long next = Journal.Next;
         Journal.Append([.. suggested.Select((one, i) => rests ? one with { Basis = next + i } : one)]);
-        if (suggested.Count > 0) return;
+        if (suggested.Count > 0)
+        {
+            var slots = _suggestedSome;
+            _suggestedSome = NewSignal();
+            slots.SetResult();
+            return;
+        }
+
         _exhausted = true;
         Settle();
         await Commit();
@@ -97,6 +105,8 @@ internal sealed partial class SweepGrain
             // Logged where it happened; this activation is ending.
         }
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Gives the optimizer what it has not seen; a fresh one asks for everything.</summary>
     private async Task Synchronise()

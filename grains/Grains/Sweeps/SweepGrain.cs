@@ -126,6 +126,17 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
         await Commit();
     }
 
+    public async Task SetShare(double? weight, int? priority)
+    {
+        Existing();
+        SpecRules.CheckWeight(weight);
+        if (Ledger.HasEnded)
+            throw new InvalidInputException($"sweep '{_id}'", $"it has ended: {Ledger.State.StatusReason}".TrimEnd('.'), "A sweep that has ended needs no share.");
+        SweepRecord.ShareChanged share = new(weight == Ledger.State.Weight ? null : weight, priority == Ledger.State.Priority ? null : priority);
+        if (share is not { Weight: null, Priority: null }) Journal.Append(share);
+        await Commit();
+    }
+
     /// <summary>What a new activation does with leases that the log holds open; see <see cref="ReactivationRule"/>.</summary>
     private async Task TakeOver()
     {

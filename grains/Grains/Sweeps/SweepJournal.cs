@@ -146,7 +146,7 @@ internal sealed class SweepJournal(ISweepLogStore store, SweepId sweep, TimeProv
 
     /// <summary>Whoever lists the sweeps reads what lies behind the last note: little of a sweep that runs, nothing of one that has ended.</summary>
     private bool IsWorthNoting(List<SweepRecord> batch) =>
-        Listing.Next - _noted >= NotedEvery || batch.Exists(record => record is SweepRecord.StatusChanged or SweepRecord.Notified);
+        Listing.Next - _noted >= NotedEvery || batch.Exists(record => record is SweepRecord.StatusChanged or SweepRecord.ShareChanged or SweepRecord.Notified);
 
     /// <summary>Notes the line beside the log. The log suffices without it: what goes wrong here is not the sweep's trouble.</summary>
     private async Task Note()

@@ -115,7 +115,7 @@ internal sealed class SweepLedger
     public bool Enters(TrialId trial, int epoch, TrialPhase phase) => !_phases.TryGetValue(trial, out var last) || last != (epoch, phase);
 
     /// <summary>What the closing of a trial will make of the front; null when it leaves it as it is.</summary>
-    public SweepRecord.FrontChanged? FrontAfter(SweepRecord.TrialClosed closed) => _front.After(Spec, closed.Trial, closed.Outcome);
+    public SweepRecord.FrontMoved? FrontAfter(SweepRecord.TrialClosed closed) => _front.After(Spec, closed.Trial, closed.Outcome);
 
     /// <summary>The answer to a completion that is not to be recorded; null when it is.</summary>
     public CommitAnswer? Settled(TrialId trial, int epoch)

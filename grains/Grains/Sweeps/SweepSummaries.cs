@@ -18,8 +18,8 @@ internal static class SweepSummaries
         Front = state.Front.Count,
         Hypervolume = state.Hypervolume,
         Launched = state.Launched,
-        Weight = state.Spec?.Weight ?? 1,
-        Priority = state.Spec?.Priority ?? 0,
+        Weight = state.Weight,
+        Priority = state.Priority,
         Device = state.Spec?.Device,
     };
 }

@@ -47,14 +47,22 @@ internal sealed class SweepNumbers
                 Move(closed.Trial, closed.Outcome switch { TrialOutcome.Failed => TrialStatus.Failed, TrialOutcome.Stopped => TrialStatus.Stopped, _ => TrialStatus.Completed });
                 break;
             case SweepRecord.FrontChanged front:
-                Volatile.Write(ref _frontSize, front.Trials.Count);
-                Volatile.Write(ref _hypervolume, front.Hypervolume);
-                Volatile.Write(ref _frontChanged, entry.Time.UtcTicks);
+                Move(front.Trials.Count, front.Hypervolume, entry.Time);
+                break;
+            case SweepRecord.FrontMoved moved:
+                Move(FrontSize + 1 - moved.Left.Count, moved.Hypervolume, entry.Time);
                 break;
             case SweepRecord.StatusChanged status:
                 Volatile.Write(ref _status, (int)status.Status);
                 break;
         }
+    }
+
+    private void Move(int front, double hypervolume, DateTimeOffset time)
+    {
+        Volatile.Write(ref _frontSize, front);
+        Volatile.Write(ref _hypervolume, hypervolume);
+        Volatile.Write(ref _frontChanged, time.UtcTicks);
     }
 
     private void Move(TrialId trial, TrialStatus to)

@@ -17,6 +17,8 @@ namespace Distributed.Sweeps;
 [JsonDerivedType(typeof(StatusChanged), "status-changed")]
 [JsonDerivedType(typeof(WarmStarted), "warm-started")]
 [JsonDerivedType(typeof(Notified), "notified")]
+[JsonDerivedType(typeof(FrontMoved), "front-moved")]
+[JsonDerivedType(typeof(ShareChanged), "share-changed")]
 public abstract record SweepRecord
 {
     private SweepRecord()
@@ -122,7 +124,7 @@ public abstract record SweepRecord
     public sealed record TrialClosed(
         [property: Id(0)] TrialId Trial, [property: Id(1)] int Epoch, [property: Id(2)] TrialOutcome Outcome) : SweepRecord;
 
-    /// <summary>The front as it stands after the record before.</summary>
+    /// <summary>The whole front as it stands after the record before. Old logs hold it wherever <see cref="FrontMoved"/> stands in newer ones.</summary>
     /// <param name="Trials">The non-dominated feasible trials, by latency or else by the second objective, ascending.</param>
     /// <param name="Hypervolume">Of the front against the reference point.</param>
     [GenerateSerializer, Immutable, Alias("record-front-changed.v1")]
@@ -143,6 +145,35 @@ public abstract record SweepRecord
     /// <param name="Event">What it told.</param>
     [GenerateSerializer, Immutable, Alias("record-notified.v1")]
     public sealed record Notified([property: Id(0)] long Of, [property: Id(1)] NotifyEvent Event) : SweepRecord;
+
+    /// <summary>What the record before made of the front: a trial joined it, and those that it dominates left.</summary>
+    /// <param name="Joined">The trial.</param>
+    /// <param name="At">Its place among those that stay, in the order of <see cref="FrontChanged.Trials"/>.</param>
+    /// <param name="Left">Those that left.</param>
+    /// <param name="Hypervolume">Of the front as it is now, against the reference point.</param>
+    [GenerateSerializer, Immutable, Alias("record-front-moved.v1")]
+    public sealed record FrontMoved(
+        [property: Id(0)] TrialId Joined,
+        [property: Id(1)] int At,
+        [property: Id(2)] IReadOnlyList<TrialId> Left,
+        [property: Id(3)] double Hypervolume) : SweepRecord
+    {
+        /// <summary>The front after it.</summary>
+        /// <param name="front">The front before it.</param>
+        public IReadOnlyList<TrialId> After(IReadOnlyList<TrialId> front)
+        {
+            List<TrialId> after = new(front.Count + 1);
+            after.AddRange(Left.Count == 0 ? front : front.Where(trial => !Left.Contains(trial)));
+            after.Insert(At, Joined);
+            return after;
+        }
+    }
+
+    /// <summary>The sweep gets another share of the slots from the next trial that is handed out on.</summary>
+    /// <param name="Weight">Its weight now; null for the one that it has. See <see cref="SweepSpec.Weight"/>.</param>
+    /// <param name="Priority">Its priority now; null for the one that it has. See <see cref="SweepSpec.Priority"/>.</param>
+    [GenerateSerializer, Immutable, Alias("record-share-changed.v1")]
+    public sealed record ShareChanged([property: Id(0)] double? Weight, [property: Id(1)] int? Priority) : SweepRecord;
 }
 
 /// <summary>Where a sweep stands.</summary>

@@ -17,6 +17,12 @@ public sealed class SweepState
     /// <summary>What it took from an earlier sweep; null for nothing.</summary>
     public SweepRecord.WarmStarted? WarmStart { get; private set; }
 
+    /// <summary>Its weight beside other sweeps; see <see cref="SweepSpec.Weight"/>.</summary>
+    public double Weight { get; private set; } = 1;
+
+    /// <summary>Its priority before other sweeps; see <see cref="SweepSpec.Priority"/>.</summary>
+    public int Priority { get; private set; }
+
     /// <summary>Where it stands.</summary>
     public SweepStatus Status { get; private set; } = SweepStatus.Running;
 
@@ -63,6 +69,7 @@ public sealed class SweepState
         {
             case SweepRecord.Launched launched:
                 (Spec, LaunchTrace) = (launched.Spec, launched.Trace);
+                (Weight, Priority) = (launched.Spec.Weight ?? 1, launched.Spec.Priority ?? 0);
                 Launched = entry.Time;
                 _runningSince = entry.Time;
                 break;
@@ -75,6 +82,13 @@ public sealed class SweepState
             case SweepRecord.FrontChanged front:
                 (Front, Hypervolume) = (front.Trials, front.Hypervolume);
                 _hypervolumes.Add((entry.Time, front.Hypervolume));
+                break;
+            case SweepRecord.FrontMoved moved:
+                (Front, Hypervolume) = (moved.After(Front), moved.Hypervolume);
+                _hypervolumes.Add((entry.Time, moved.Hypervolume));
+                break;
+            case SweepRecord.ShareChanged share:
+                (Weight, Priority) = (share.Weight ?? Weight, share.Priority ?? Priority);
                 break;
             case SweepRecord.StatusChanged status:
                 Change(status, status.Since ?? entry.Time);

@@ -82,6 +82,17 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sweep_that_goes_on_is_given_another_share()
+    {
+        _line.Sessions.Running = true;
+        _line.Sessions.Stored = SampleSweep.Log(finished: false);
+        Assert.Equal(0, await _line.Run("sweep", "set", "sample", "--weight", "2.5", "--priority", "-1"));
+        Assert.Equal(0, await _line.Run("sweep", "set", "sample", "--priority", "3"));
+        Assert.Equal(["set 2.5 -1", "set  3"], _line.Sessions.Calls);
+        Assert.Contains("'sample' has weight 1 and priority 0.", _line.Messages);
+    }
+
+    [Fact]
     public async Task A_second_run_on_a_store_in_use_is_refused()
     {
         _line.Sessions.Running = true;
@@ -119,6 +130,8 @@ public sealed class CommandTests : IDisposable
     [InlineData(2, "run")]
     [InlineData(2, "run", "no-such.yaml")]
     [InlineData(2, "sweep", "list")]
+    [InlineData(2, "sweep", "set", "sample")]
+    [InlineData(2, "sweep", "set", "sample", "--weight", "much")]
     [InlineData(2, "front", "Not A Name")]
     [InlineData(2, "model", "pull", "sample")]
     [InlineData(2, "model", "pull", "sample", "--knee", "--all")]

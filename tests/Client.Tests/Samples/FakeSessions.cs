@@ -169,6 +169,8 @@ internal sealed class FakeSessions : ISessions, ISiloTools
 
         public Task Resume(SweepId sweep, CancellationToken cancellation) => Done("resume");
 
+        public Task SetShare(SweepId sweep, double? weight, int? priority, CancellationToken cancellation) => Done(Invariant($"set {weight} {priority}"));
+
         public Task Cancel(SweepId sweep, string reason, CancellationToken cancellation) => Done("cancel");
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -44,6 +44,32 @@ public sealed class FairSharesTests
     }
 
     [Fact]
+    public void Another_weight_counts_from_the_next_trial_on()
+    {
+        Know("one");
+        Know("other");
+        foreach (int _ in Enumerable.Range(0, 100)) Next("cpu");
+        Know("other", weight: 3);
+        var given = Enumerable.Range(0, 80).Select(_ => Next("cpu")).ToList();
+        Assert.InRange(given.Count(name => name == "other"), 59, 61);
+    }
+
+    [Fact]
+    public void At_another_priority_a_sweep_begins_like_a_new_one()
+    {
+        Know("high", priority: 1);
+        Know("moves");
+        Know("low");
+        foreach (int _ in Enumerable.Range(0, 50)) Assert.Equal("high", Next("cpu"));
+        foreach (int i in Enumerable.Range(0, 200)) Next($"s/{i}", "cpu", without: "high");
+        Know("moves", priority: 1);
+        var given = Enumerable.Range(0, 20).Select(_ => Next("cpu")).ToList();
+        Assert.Equal([10, 10, 0], Counts(given, "high", "moves", "low"));
+        Know("moves", priority: -1);
+        Assert.All(Enumerable.Range(0, 5), i => Assert.Equal("low", Next($"t/{i}", "cpu", without: "high")));
+    }
+
+    [Fact]
     public void A_sweep_that_asks_for_a_device_class_is_offered_to_no_other()
     {
         Know("any");

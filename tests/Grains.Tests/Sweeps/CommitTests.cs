@@ -63,7 +63,7 @@ public sealed class CommitTests(Cluster cluster) : IClassFixture<Cluster>
         };
         await sweep.Complete(await sweep.MustPull());
         cluster.Logs.BeforeAppend = null;
-        Assert.Contains(appends, records => records is [SweepRecord.TrialClosed, SweepRecord.FrontChanged]);
+        Assert.Contains(appends, records => records is [SweepRecord.TrialClosed, SweepRecord.FrontMoved]);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class KnownEntriesTests
     [Fact]
     public void Every_other_record_is_left_to_the_serializer_or_read_as_it_does()
     {
-        foreach (var record in (IReadOnlyList<SweepRecord>)[.. SampleRecords.OfEveryKind(), .. SampleRecords.OfVersion2(), .. SampleRecords.OfVersion3()])
+        foreach (var record in (IReadOnlyList<SweepRecord>)[.. SampleRecords.OfEveryKind(), .. SampleRecords.OfVersion2(), .. SampleRecords.OfVersion3(), .. SampleRecords.OfVersion4()])
         {
             string line = SweepJson.Write(new LogEntry(3, Time, record));
             Assert.Equal(line, SweepJson.Write(SweepJson.ReadEntry(Encoding.UTF8.GetBytes(line))));

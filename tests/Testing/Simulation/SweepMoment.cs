@@ -24,7 +24,7 @@ public sealed record SweepMoment(int Closed, double Epochs, TimeSpan Elapsed, do
                 epochs += state.Trials[over.Trial.Number].Epochs;
                 moments.Add(new(++closed, epochs, entry.Time - state.Launched, state.Hypervolume));
             }
-            else if (entry.Record is SweepRecord.FrontChanged && moments.Count > 0)
+            else if (entry.Record is SweepRecord.FrontChanged or SweepRecord.FrontMoved && moments.Count > 0)
             {
                 moments[^1] = moments[^1] with { Hypervolume = state.Hypervolume };
             }

@@ -59,6 +59,21 @@ public static class SampleRecords
         new SweepRecord.Notified(1, NotifyEvent.Failed),
     ];
 
+    /// <summary>What version 0.4.0 added: another share of the slots, and fronts by what moves in them.</summary>
+    public static IReadOnlyList<SweepRecord> OfVersion4() =>
+    [
+        new SweepRecord.Launched(Spec()),
+        new SweepRecord.Suggested(TrialId.Dense, null, "dense baseline"),
+        new SweepRecord.FrontMoved(TrialId.Dense, 0, [], 0.25),
+        new SweepRecord.ShareChanged(2.5, null),
+        new SweepRecord.Suggested(First, new Candidate([new("ratio", 0.5)]), "centre"),
+        new SweepRecord.FrontMoved(First, 0, [], 0.47),
+        new SweepRecord.Suggested(new(2), new Candidate([new("ratio", 0.75)]), "sobol 1"),
+        new SweepRecord.ShareChanged(null, -1),
+        new SweepRecord.FrontMoved(new(2), 0, [First], 0.5),
+        new SweepRecord.ShareChanged(4, 2),
+    ];
+
     private static SweepSpec Spec() => new()
     {
         Name = new("demo"),

@@ -1,0 +1,33 @@
+using CsCheck;
+using Distributed.Search;
+
+namespace Distributed.Grains.Tests;
+
+public sealed class FrontFoldTests
+{
+    [Fact]
+    public void What_moves_in_a_front_one_after_the_other_gives_the_front_of_all() =>
+        Gen.Select(Gen.Int[0, 12], Gen.Int[1, 14]).List[0, 60].Sample(values =>
+        {
+            SweepSpec spec = new() { Name = new("front"), Model = new(), Dataset = new() { Format = "shapes" }, Space = new([]), Budget = new() };
+            var dense = StubSilo.StubModel.Measure(null);
+            List<(TrialId Trial, TrialOutcome Outcome)> closed = [(TrialId.Dense, new TrialOutcome.Prepared(dense, StubSilo.StubModel.Profile, SimulatedWorker.Files))];
+            foreach (var (accuracy, ratio) in values)
+                closed.Add((new(closed.Count), new TrialOutcome.Completed(dense with { Accuracy = 0.5 + (0.04 * accuracy), Latency = dense.Latency with { Ratio = 0.1 * ratio } }, SimulatedWorker.Files, 1)));
+            FrontFold fold = new();
+            SweepState state = new();
+            foreach (var (trial, outcome) in closed)
+            {
+                var moved = fold.After(spec, trial, outcome);
+                fold.Take(spec, trial, outcome);
+                if (moved is not null) state.Apply(new(state.Next, default, moved));
+            }
+
+            var all = Front.Of(spec.Objectives, spec.Constraints, closed.Select(one => Observation(one.Trial, one.Outcome)).Where(one => one.Values!.LatencyRatio <= 1));
+            Assert.Equal(all.Members.Select(member => member.Trial), state.Front);
+            Assert.Equal(fold.Hypervolume, state.Hypervolume);
+        });
+
+    private static Observation Observation(TrialId trial, TrialOutcome outcome) => new(
+        trial, null, ObservedValues.Of(outcome is TrialOutcome.Prepared prepared ? prepared.Measurement : ((TrialOutcome.Completed)outcome).Measurement));
+}
