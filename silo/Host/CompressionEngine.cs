@@ -21,10 +21,10 @@ internal sealed class CompressionEngine : ISiloEngine
 
     public object Inspect(string onnxFile) => ModelInspector.Inspect(onnxFile);
 
-    public object Report(string model, string dense, string cache, Action<string> tell, CancellationToken cancellation)
+    public object Report(string model, string dense, string cache, Func<StoredFile, CancellationToken, string>? locate, Action<string> tell, CancellationToken cancellation)
     {
         TorchRuntime.Initialize(Threads);
-        return ModelReporter.Report(model, dense, cache, tell, cancellation);
+        return ModelReporter.Report(model, dense, cache, locate, tell, cancellation);
     }
 
     public object Measure(string model, string reference, LatencySpec latency, CancellationToken cancellation) =>

@@ -87,7 +87,38 @@ public sealed class SweepArchiveTests(Azurite azurite) : IDisposable
         Assert.Empty(await Store("cut").Logs.List(Cancellation));
     }
 
+    [Fact]
+    public async Task What_was_pushed_for_a_sweep_goes_with_it_when_asked_for_and_is_verified()
+    {
+        var first = Store("pushed");
+        string data = Path.Combine(_folder.Path, "images.idx");
+        await File.WriteAllTextAsync(data, "images", Cancellation);
+        var (stored, _, _) = await ContentPush.Push(first.Artifacts, data, Cancellation);
+        var launched = (SweepRecord.Launched)SampleRecords.OfEveryKind()[0];
+        await using (var log = await first.Logs.Own(Sweep, Cancellation))
+            await log.Append([launched with { Spec = launched.Spec with { Dataset = launched.Spec.Dataset with { Path = $"{stored}" } } }], Cancellation);
+        Assert.Equal((1L, 0), await Export(first));
+        await Import(Store("without"));
+        Assert.Null(await Store("without").Artifacts.Find(stored.Artifact, Cancellation));
+
+        Assert.Equal((1L, 1), await SweepExport.Write(first, Sweep, Archive, withData: true, (_, _) => { }, Cancellation));
+        await Import(Store("with"));
+        Assert.Equal("images", await Text(Store("with"), stored.Artifact.Value));
+        byte[] archive = await File.ReadAllBytesAsync(Archive, Cancellation);
+        int at = archive.AsSpan().IndexOf("images\0"u8);
+        archive[at] ^= 1;
+        await File.WriteAllBytesAsync(Archive, archive, Cancellation);
+        await Assert.ThrowsAsync<InvalidInputException>(() => Import(Store("damaged")));
+        Assert.Null(await Store("damaged").Artifacts.Find(stored.Artifact, Cancellation));
+
+        await first.Artifacts.Delete(stored.Artifact, Cancellation);
+        var error = await Assert.ThrowsAsync<InvalidInputException>(() => SweepExport.Write(first, Sweep, Archive, withData: true, (_, _) => { }, Cancellation));
+        Assert.Equal($"{stored}", error.Place);
+    }
+
     [Theory]
+    [InlineData("content/0000000000000000000000000000000000000000000000000000000000000001/file")]
+    [InlineData("content/0000000000000000000000000000000000000000000000000000000000000000/a/b")]
     [InlineData("../../outside")]
     [InlineData("sweeps/other/file")]
     [InlineData("/etc/outside")]
@@ -106,7 +137,7 @@ public sealed class SweepArchiveTests(Azurite azurite) : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder.Path, "store", "artifacts", "sweeps", "other")));
     }
 
-    private Task<(long Records, int Files)> Export(OpenedStore store) => SweepExport.Write(store, Sweep, Archive, (_, _) => { }, Cancellation);
+    private Task<(long Records, int Files)> Export(OpenedStore store) => SweepExport.Write(store, Sweep, Archive, withData: false, (_, _) => { }, Cancellation);
 
     private Task<(SweepId, long, int)> Import(OpenedStore store) => SweepImport.Read(store, Archive, (_, _) => { }, Cancellation);
 

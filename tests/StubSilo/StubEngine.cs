@@ -11,7 +11,7 @@ internal sealed class StubEngine : ISiloEngine
 
     public object Inspect(string onnxFile) => throw new InvalidInputException(onnxFile, "a stub reads no models", "Use the real silo.");
 
-    public object Report(string model, string dense, string cache, Action<string> tell, CancellationToken cancellation) => Inspect(model);
+    public object Report(string model, string dense, string cache, Func<StoredFile, CancellationToken, string>? locate, Action<string> tell, CancellationToken cancellation) => Inspect(model);
 
     public object Measure(string model, string reference, LatencySpec latency, CancellationToken cancellation) => Inspect(model);
 

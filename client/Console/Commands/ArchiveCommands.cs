@@ -12,13 +12,14 @@ internal static class ArchiveCommands
     {
         var (sweep, store) = (CommonOptions.Sweep(), CommonOptions.Store());
         Option<string?> output = new("--output", "-o") { HelpName = "FILE", Description = "The archive. Default: ./SWEEP.tar." };
-        Command command = new("export", "Write a sweep, its log and its files, as one tar archive.") { sweep, store, output };
+        Option<bool> data = new("--with-data") { Description = "Put the dataset and the model that were pushed for it into the archive too." };
+        Command command = new("export", "Write a sweep, its log and its files, as one tar archive.") { sweep, store, output, data };
         command.SetGuardedAction(context, async (parsed, cancellation) =>
         {
             SweepId id = new(parsed.GetValue(sweep)!);
             string path = Path.GetFullPath(parsed.GetValue(output) ?? $"{id}.tar", context.WorkingDirectory);
             var files = await context.Sessions.Files(parsed.GetValue(store)!, make: false, cancellation);
-            var (records, count) = await SweepExport.Write(files, id, path, Progress(context), cancellation);
+            var (records, count) = await SweepExport.Write(files, id, path, parsed.GetValue(data), Progress(context), cancellation);
             context.Print(Invariant($"{context.Relative(path)}: {records} records, {count} files"));
             return ExitCode.Done;
         });

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Distributed.Artifacts;
 using Distributed.Client.Reports;
+using Distributed.Client.Sessions;
 
 namespace Distributed.Client.Commands;
 
@@ -26,11 +27,12 @@ internal static class ModelReportCommand
             try
             {
                 await ArtifactDownload.ToFile(session.Artifacts, picture.State.Dense!.Artifacts!.Model, dense, cancellation);
+                var data = await context.Sessions.DataOf(picture.State.Spec!, parsed.GetValue(store)!, cancellation);
                 foreach (var trial in trials)
                 {
                     string into = wanted is Selection.ModelChoice.All ? ModelFiles.FolderOf(trial, folder) : folder;
                     string model = await ModelFiles.Write(trial, session.Artifacts, into, cancellation);
-                    var report = await context.Silo.Report(model, dense, step => context.Say($"trial {trial.Id}: {step}"), cancellation);
+                    var report = await context.Silo.Report(model, dense, data, step => context.Say($"trial {trial.Id}: {step}"), cancellation);
                     report = report with { Model = context.Relative(model) };
                     string page = await ReportFiles.Write(report, into, cancellation);
                     if (parsed.GetValue(json)) context.Write(report);

@@ -87,7 +87,8 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
             string dense = Path.Combine(folder, "dense.onnx");
             await ArtifactDownload.ToFile(artifacts, request.Dense.Artifacts!.Model, dense, cancellation);
             string model = await ModelFiles.Write(request.Trial, artifacts, folder, cancellation);
-            var report = await silo.Report(model, dense, tell, cancellation);
+            var data = LineageFile.Beside(model) is { } lineage ? await sessions.DataOf(lineage.Spec, store, cancellation) : null;
+            var report = await silo.Report(model, dense, data, tell, cancellation);
             return report with { Model = Path.GetFileName(model) };
         }
         catch (SiloFailedException error)

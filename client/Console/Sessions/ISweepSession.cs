@@ -89,10 +89,11 @@ internal interface ISiloTools
     /// <summary>What became of a network when it was pruned.</summary>
     /// <param name="model">A model of a sweep, its lineage and plan beside it.</param>
     /// <param name="dense">The dense model of the sweep.</param>
+    /// <param name="store">Where the sweep's dataset lies, when it was pushed; else null.</param>
     /// <param name="tell">Is told what is being done.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="InvalidInputException">A file or the dataset cannot be used.</exception>
-    Task<ModelReport> Report(string model, string dense, Action<string> tell, CancellationToken cancellation);
+    Task<ModelReport> Report(string model, string dense, StoreAddress? store, Action<string> tell, CancellationToken cancellation);
 
     /// <summary>The latency of a model beside a reference.</summary>
     /// <exception cref="InvalidInputException">A file cannot be used.</exception>

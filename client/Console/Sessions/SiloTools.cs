@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Distributed.Artifacts;
 
 namespace Distributed.Client.Sessions;
 
@@ -13,8 +14,8 @@ internal sealed class SiloTools(Func<SiloProgram> program) : ISiloTools
 
     public Task<ModelInspection> Inspect(string file, CancellationToken cancellation) => Ask<ModelInspection>(["inspect", file], Silent, cancellation);
 
-    public Task<ModelReport> Report(string model, string dense, Action<string> tell, CancellationToken cancellation) =>
-        Ask<ModelReport>(["report", model, dense], tell, cancellation);
+    public Task<ModelReport> Report(string model, string dense, StoreAddress? store, Action<string> tell, CancellationToken cancellation) =>
+        Ask<ModelReport>(store is null ? ["report", model, dense] : ["report", model, dense, "--store", $"{store}"], tell, cancellation);
 
     public Task<ModelTiming> Measure(string model, string reference, LatencySpec latency, CancellationToken cancellation) =>
         WithFile(latency, file => Ask<ModelTiming>(["measure", model, reference, file], Silent, cancellation), cancellation);

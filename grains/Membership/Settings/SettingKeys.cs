@@ -36,4 +36,16 @@ public static class SettingKeys
         new("Cluster:Gateways", "none", "for clients: HOST:PORT of control silos, instead of asking the membership"),
         new("Cluster:Wait", "0s", "how long to try again at start what cannot be reached"),
     ];
+
+    /// <summary>The environment variables of ours that are no settings of a cluster, in the order of the documentation. The test of this list reads the sources.</summary>
+    public static IReadOnlyList<SettingKey> Variables { get; } =
+    [
+        new("DISTRIBUTED_STORE_CONNECTION", "none", "the connection string of the storage account of `azure://CONTAINER`", IsSecret: true),
+        new("DISTRIBUTED_CACHE", "distributed in `XDG_CACHE_HOME` or ~/.cache", "the folder of decoded images, latency tables, and what silos fetch from a store"),
+        new("DISTRIBUTED_CACHE_GB", "50", "gigabytes of fetched datasets and models above which those that nobody uses are removed"),
+        new("DISTRIBUTED_SILO", "beside the console", "the silo's program, for a console that starts one"),
+        new("DISTRIBUTED_NOTIFY_…", "none", "secrets of webhooks, on silos; the sweep file names which", IsSecret: true),
+        new("DISTRIBUTED_STORE, DISTRIBUTED_SLOT", "set by silos", "for their executors; not by hand"),
+        new("OTEL_…", "none", "the standard variables; see Traces, metrics, logs"),
+    ];
 }

@@ -5,8 +5,8 @@ namespace Distributed.Artifacts;
 /// <summary>The first entry of an archive: what is in it, and what proves that it is the same.</summary>
 internal sealed record ArchiveManifest
 {
-    /// <summary>Of the form; an older program refuses a later one.</summary>
-    public const int CurrentVersion = 1;
+    /// <summary>Of the form; an older program refuses a later one. Without pushed content an archive is written as version 1, so that it can be read by all.</summary>
+    public const int CurrentVersion = 2;
 
     /// <summary>The manifest's own name.</summary>
     public const string File = "sweep.json";

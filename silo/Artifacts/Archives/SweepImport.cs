@@ -71,18 +71,22 @@ public sealed class SweepImport
         var entry = await Next(archive, ArchiveManifest.File, cancellation);
         var manifest = await JsonSerializer.DeserializeAsync<ArchiveManifest>(entry.DataStream!, SweepJson.Options, cancellation)
             ?? throw new InvalidDataException("the manifest is empty");
-        if (manifest.Version != ArchiveManifest.CurrentVersion)
+        if (manifest.Version is not (1 or ArchiveManifest.CurrentVersion))
         {
             throw new InvalidInputException(
                 _path,
-                Invariant($"the archive has version {manifest.Version}, and this program reads version {ArchiveManifest.CurrentVersion}"),
+                Invariant($"the archive has version {manifest.Version}, and this program reads up to version {ArchiveManifest.CurrentVersion}"),
                 "Use the version of the program that wrote it.");
         }
 
         string own = $"sweeps/{manifest.Sweep}/";
-        var strange = manifest.Files.FirstOrDefault(file => file.Name.Value?.StartsWith(own, StringComparison.Ordinal) != true);
+        var strange = manifest.Files.FirstOrDefault(file => file.Name.Value?.StartsWith(own, StringComparison.Ordinal) != true && !IsContent(file));
         return strange is null ? manifest : throw new InvalidDataException($"the file '{strange.Name}' does not belong to sweep '{manifest.Sweep}'");
     }
+
+    /// <summary>Whether it is content that lies under its own hash: whoever brings it, it is the same.</summary>
+    private static bool IsContent(ArtifactRef file) =>
+        file.Name.Value?.Split('/') is ["content", var sha256, _] && sha256 == file.Sha256 && sha256.Length == 64;
 
     /// <summary>The next entry, which must be the one that the manifest says.</summary>
     private static async Task<TarEntry> Next(TarReader archive, string name, CancellationToken cancellation)

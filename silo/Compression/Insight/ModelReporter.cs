@@ -15,10 +15,11 @@ public static class ModelReporter
     /// <param name="modelFile">model.onnx; lineage.json and plan.json lie beside it.</param>
     /// <param name="denseFile">The dense model of the same sweep.</param>
     /// <param name="cache">A folder for decoded images.</param>
+    /// <param name="locate">Gives the path of a dataset that lies in a store; null where no store is known.</param>
     /// <param name="tell">Is told what is being done.</param>
     /// <param name="cancellation">Looked at between steps.</param>
     /// <exception cref="InvalidInputException">A file is missing or is none of a sweep's, or the dataset is not where the sweep found it.</exception>
-    public static ModelReport Report(string modelFile, string denseFile, string cache, Action<string> tell, CancellationToken cancellation)
+    public static ModelReport Report(string modelFile, string denseFile, string cache, Func<StoredFile, CancellationToken, string>? locate, Action<string> tell, CancellationToken cancellation)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(modelFile))!;
         var lineage = Read<Lineage>(Path.Combine(folder, "lineage.json"));
@@ -27,7 +28,7 @@ public static class ModelReporter
         (byte[] modelBytes, byte[] denseBytes) = (Bytes(modelFile), Bytes(denseFile));
         (var model, var dense) = (Network(modelBytes, modelFile), Network(denseBytes, denseFile));
         tell("images");
-        var splits = DatasetSplits.Load(lineage.Spec.Dataset, lineage.Spec.Seed, cache, cancellation);
+        var splits = DatasetSplits.Load(Located(lineage.Spec.Dataset, locate, cancellation), lineage.Spec.Seed, cache, cancellation);
         var data = TrialData.Of(splits, new(lineage.Input.Mean, lineage.Input.Deviation));
         var validation = splits.Validation;
         tell("answers");
@@ -59,6 +60,11 @@ public static class ModelReporter
             Sensitivity = sensitivity,
         };
     }
+
+    private static DatasetSpec Located(DatasetSpec dataset, Func<StoredFile, CancellationToken, string>? locate, CancellationToken cancellation) => !StoredFile.Is(dataset.Path)
+        ? dataset
+        : locate is not null ? dataset with { Path = locate(StoredFile.Parse(dataset.Path!), cancellation) }
+        : throw new InvalidInputException("dataset.path", $"'{dataset.Path}' lies in a store, and none is given", "Name the sweep's store with --store.");
 
     private static IReadOnlyList<ReportLayer> Layers(
         Network dense,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Distributed.Artifacts;
 using Distributed.Silo.Executors;
 
 namespace Distributed.Silo;
@@ -11,9 +12,10 @@ internal static class ModelTools
     {
         Argument<string> model = new("MODEL.onnx");
         Argument<string> dense = new("DENSE.onnx");
-        Command command = new("report", "Tells what became of a network when it was pruned.") { model, dense };
+        Option<string?> store = new("--store") { Description = "Where a dataset lies that was pushed." };
+        Command command = new("report", "Tells what became of a network when it was pruned.") { model, dense, store };
         command.SetAction((parse, cancellation) => Answer(engine.Report(
-            parse.GetRequiredValue(model), parse.GetRequiredValue(dense), CacheFolder.Current, Console.Error.WriteLine, cancellation)));
+            parse.GetRequiredValue(model), parse.GetRequiredValue(dense), CacheFolder.Current, Locate(parse.GetValue(store)), Console.Error.WriteLine, cancellation)));
         return command;
     }
 
@@ -37,6 +39,10 @@ internal static class ModelTools
             parse.GetRequiredValue(model), Read<EvaluationSpec>(parse.GetRequiredValue(spec)), CacheFolder.Current, cancellation)));
         return command;
     }
+
+    private static Func<StoredFile, CancellationToken, string>? Locate(string? store) => store is null
+        ? null
+        : new StoredFiles(StoreOpener.Existing(StoreAddress.Parse(store), TimeProvider.System).Artifacts, CacheFolder.Current, TimeProvider.System).Locate;
 
     /// <summary>Writes the answer, one JSON object on one line.</summary>
     public static Task<int> Answer(object value)

@@ -24,11 +24,12 @@ public interface ISiloEngine
     /// <param name="model">A model that a sweep wrote, with its lineage beside it.</param>
     /// <param name="dense">The dense model of the same sweep.</param>
     /// <param name="cache">A folder for decoded images; may be emptied at any time.</param>
+    /// <param name="locate">Gives the path of a dataset that lies in a store; null where no store is known.</param>
     /// <param name="tell">Is told what is being done.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>What is printed as one JSON object.</returns>
     /// <exception cref="InvalidInputException">A file or the dataset cannot be used.</exception>
-    object Report(string model, string dense, string cache, Action<string> tell, CancellationToken cancellation);
+    object Report(string model, string dense, string cache, Func<StoredFile, CancellationToken, string>? locate, Action<string> tell, CancellationToken cancellation);
 
     /// <summary>Measures the latency of a model beside a reference.</summary>
     /// <returns>What is printed as one JSON object.</returns>

@@ -7,8 +7,6 @@ namespace Distributed.Architecture.Tests.Infrastructure;
 /// <summary>infra/ sets what there is to set, alike everywhere, and no secret.</summary>
 public sealed partial class SettingTests
 {
-    private static readonly string[] Variables = ["DISTRIBUTED_CACHE", "DISTRIBUTED_SILO", "DISTRIBUTED_STORE_CONNECTION"];
-
     [Fact]
     public void Every_setting_that_is_named_exists()
     {
@@ -82,7 +80,7 @@ public sealed partial class SettingTests
 
     private static bool IsKnown(string variable) => variable.StartsWith("DISTRIBUTED__", StringComparison.Ordinal)
         ? SettingKeys.All.Any(key => Variable(key) == variable)
-        : Variables.Contains(variable);
+        : SettingKeys.Variables.Any(key => key.Name == variable);
 
     private static bool IsSecret(string variable) =>
         SettingKeys.All.Any(key => key.IsSecret && Variable(key) == variable)

@@ -29,6 +29,20 @@ public sealed class PushCommandTests : IDisposable
         Assert.False(Directory.Exists(Store));
     }
 
+    [Fact]
+    public async Task A_report_on_a_pushed_dataset_is_told_the_store_and_another_is_not()
+    {
+        Directory.CreateDirectory(Path.Combine(Store, "logs"));
+        var log = SampleSweep.Log();
+        _line.Sessions.Stored = log;
+        Assert.Equal(0, await _line.Run("model", "report", "sample", "--knee", "--store", Store));
+        Assert.Null(_line.Sessions.ReportStore);
+        SweepSpec spec = SampleSweep.Spec with { Dataset = SampleSweep.Spec.Dataset with { Path = $"store:{new string('b', 64)}/images.zip" } };
+        _line.Sessions.Stored = [log[0] with { Record = new SweepRecord.Launched(spec) }, .. log.Skip(1)];
+        Assert.Equal(0, await _line.Run("model", "report", "sample", "--knee", "--store", Store));
+        Assert.Equal(Store, $"{_line.Sessions.ReportStore}");
+    }
+
     [Theory]
     [InlineData("export", "demo")]
     [InlineData("import", "nothing.tar")]

@@ -59,14 +59,18 @@ internal sealed class FakeSessions : ISessions, ISiloTools
 
     public Task<ModelInspection> Inspect(string file, CancellationToken cancellation) => throw new InvalidInputException(file, "it is no ONNX file", "Export the model again.");
 
-    public Task<ModelReport> Report(string model, string dense, Action<string> tell, CancellationToken cancellation)
+    public Task<ModelReport> Report(string model, string dense, StoreAddress? store, Action<string> tell, CancellationToken cancellation)
     {
+        ReportStore = store;
         tell("layers");
         return Task.FromResult(SampleReport.Of(model));
     }
 
     public Task<ModelTiming> Measure(string model, string reference, LatencySpec latency, CancellationToken cancellation) =>
         Task.FromResult(new ModelTiming(model, reference, new(0.25, 0.3, 0.5, 0.004, 1.5, latency.Threads == 1, 0)));
+
+    /// <summary>The store that a report's dataset was to be fetched from.</summary>
+    public StoreAddress? ReportStore { get; private set; }
 
     public EvaluationSpec? Evaluated { get; private set; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Distributed.Compression.Grouping;
 using Distributed.Compression.Importance;
 using Distributed.Compression.Insight;
@@ -26,7 +27,7 @@ public sealed class ModelReporterTests(TrialFixture fixture) : IDisposable
         Write("plan.json", completed.Artifacts.Plan!);
         Write("lineage.json", completed.Artifacts.Lineage);
 
-        var report = ModelReporter.Report(model, dense, Path.Combine(_folder, "cache"), _ => { }, TestContext.Current.CancellationToken);
+        var report = ModelReporter.Report(model, dense, Path.Combine(_folder, "cache"), null, _ => { }, TestContext.Current.CancellationToken);
 
         Assert.Equal(completed.Measurement.Accuracy, report.Pruned.Accuracy, 0.03);
         Assert.Equal((completed.Measurement.Macs, completed.Measurement.Parameters, completed.Measurement.Bytes), (report.Pruned.Macs, report.Pruned.Parameters, report.Pruned.Bytes));
@@ -44,11 +45,39 @@ public sealed class ModelReporterTests(TrialFixture fixture) : IDisposable
     }
 
     [Fact]
+    public void A_dataset_that_was_pushed_is_fetched_from_the_sweeps_store()
+    {
+        StoredFile pushed = new(new string('b', 64), "images.folder.tar");
+        var completed = Assert.IsType<TrialOutcome.Completed>(fixture.Run(fixture.Store, fixture.Candidate(31, (ParameterNames.Ratio, 0.5))));
+        string dense = Write("dense.onnx", fixture.Baseline.Artifacts.Model);
+        string model = Write("model.onnx", completed.Artifacts.Model);
+        Write("plan.json", completed.Artifacts.Plan!);
+        string lineage = Write("lineage.json", completed.Artifacts.Lineage);
+        var json = JsonNode.Parse(File.ReadAllText(lineage))!;
+        json["spec"]!["dataset"]!["path"] = $"{pushed}";
+        File.WriteAllText(lineage, json.ToJsonString());
+        List<StoredFile> asked = [];
+
+        var error = Assert.Throws<InvalidInputException>(() => ModelReporter.Report(model, dense, _folder, null, _ => { }, TestContext.Current.CancellationToken));
+        var report = ModelReporter.Report(model, dense, _folder, Locate, _ => { }, TestContext.Current.CancellationToken);
+
+        Assert.Contains("--store", error.Message, StringComparison.Ordinal);
+        Assert.Equal([pushed], asked);
+        Assert.Equal(50, report.Agreement.Images);
+
+        string Locate(StoredFile file, CancellationToken cancellation)
+        {
+            asked.Add(file);
+            return _folder;
+        }
+    }
+
+    [Fact]
     public void A_model_that_no_sweep_wrote_is_refused_with_what_is_missing()
     {
         string model = Write("model.onnx", fixture.Baseline.Artifacts.Model);
 
-        var error = Assert.Throws<InvalidInputException>(() => ModelReporter.Report(model, model, _folder, _ => { }, TestContext.Current.CancellationToken));
+        var error = Assert.Throws<InvalidInputException>(() => ModelReporter.Report(model, model, _folder, null, _ => { }, TestContext.Current.CancellationToken));
 
         Assert.EndsWith("lineage.json", error.Place, StringComparison.Ordinal);
     }
