@@ -6,7 +6,7 @@ using Tensor = TorchSharp.torch.Tensor;
 namespace Distributed.Compression.Training;
 
 /// <summary>The nodes of a network, compiled into steps that libtorch runs and differentiates.</summary>
-/// <remarks>One thread. Dispose scopes are the caller's. Values are freed at their last use.</remarks>
+/// <remarks>One thread. Dispose scopes are the caller's. Values are freed at their last use, what is between them at once.</remarks>
 internal sealed class TorchProgram
 {
     private readonly IReadOnlyDictionary<string, Tensor> _constants;
@@ -56,7 +56,7 @@ internal sealed class TorchProgram
         for (int i = 0; i < _inputs; i++) values[i] = seen is null ? inputs[i] : seen(_names[i], inputs[i]);
         foreach (var step in _steps)
         {
-            var outputs = step.Run([.. step.Inputs.Select(source => source.Constant ?? (source.Slot < 0 ? null : values[source.Slot]))], pass);
+            var outputs = Outputs(step, [.. step.Inputs.Select(source => source.Constant ?? (source.Slot < 0 ? null : values[source.Slot]))], pass);
             for (int i = 0; i < Math.Min(outputs.Length, step.Outputs.Length); i++)
                 values[step.Outputs[i]] = seen is null ? outputs[i] : seen(_names[step.Outputs[i]], outputs[i]);
             foreach (int slot in step.Free)
@@ -67,6 +67,15 @@ internal sealed class TorchProgram
         }
 
         return [.. _wanted.Select(name => _slots.TryGetValue(name, out int slot) ? values[slot]! : _constants[name].alias())];
+    }
+
+    /// <summary>What an operator made on its way goes at once; autograd holds on to what it needs.</summary>
+    private static Tensor[] Outputs(Step step, Tensor?[] inputs, Pass pass)
+    {
+        using var scope = NewDisposeScope();
+        var outputs = step.Run(inputs, pass);
+        foreach (var output in outputs) output.MoveToOuterDisposeScope();
+        return outputs;
     }
 
     /// <summary>What is known before running, for a batch of one; constants that follow the batch are not.</summary>

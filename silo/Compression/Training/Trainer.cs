@@ -119,6 +119,7 @@ internal sealed class Trainer : IDisposable
         using var frozen = no_grad();
         double rate = _parts.Schedule.Rate(StepsDone, TotalSteps), decay = _parts.Schedule.WeightDecay(StepsDone, TotalSteps);
         foreach (var regularizer in _parts.Regularizers) regularizer.AddGradient(_net);
+        if (double.IsFinite(_parts.LargestGradient)) Shorten(_parts.LargestGradient);
         for (int i = 0; i < _velocities.Count; i++)
         {
             var parameter = _net.Parameters[i];
@@ -130,5 +131,15 @@ internal sealed class Trainer : IDisposable
         }
 
         foreach (var after in _parts.AfterSteps) after.Apply(_net);
+    }
+
+    /// <summary>Gradients together no longer than <paramref name="largest"/>.</summary>
+    private void Shorten(double largest)
+    {
+        using var scope = NewDisposeScope();
+        Tensor[] gradients = [.. _net.Parameters.Select(parameter => parameter.Value.grad).OfType<Tensor>()];
+        if (gradients.Length == 0) return;
+        double norm = stack([.. gradients.Select(gradient => gradient.norm())]).norm().item<float>();
+        if (norm > largest) foreach (var gradient in gradients) gradient.mul_(largest / norm);
     }
 }

@@ -58,6 +58,27 @@ public sealed class TrainerTests
         });
     }
 
+    [Theory]
+    [InlineData(0.01)]
+    [InlineData(1e6)]
+    public void Gradients_longer_than_the_largest_are_shortened_to_it(double largest)
+    {
+        // One step without momentum, warm-up or decay: the weights move by rate × gradient.
+        var spec = Spec with { LearningRate = 0.5, Warmup = 0, WeightDecay = 0 };
+        double free = Moved(double.PositiveInfinity), held = Moved(largest);
+        Assert.Equal(Math.Min(free, 0.5 * largest), held, 1e-4 * held);
+
+        double Moved(double limit)
+        {
+            using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 4, seed: 1));
+            using var parts = new TrainingParts(spec) { LargestGradient = limit };
+            using var trainer = new Trainer(net, SmallNets.Images(64, 3, 16, 16, 4), Normalization, spec, 1, 1, "test", parts);
+            float[][] before = [.. net.Parameters.Select(parameter => parameter.Value.data<float>().ToArray())];
+            trainer.Step();
+            return Math.Sqrt(net.Parameters.Index().Sum(item => item.Item.Value.data<float>().ToArray().Zip(before[item.Index], (after, was) => Math.Pow(after - was, 2)).Sum()));
+        }
+    }
+
     [Fact]
     public void The_rate_climbs_from_a_tenth_to_the_peak_and_falls_to_nothing_as_a_cosine()
     {

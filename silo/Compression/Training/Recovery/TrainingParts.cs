@@ -18,6 +18,12 @@ internal sealed class TrainingParts(TrainingSpec spec) : IDisposable
     /// <summary>Applied after the loss's gradient is known.</summary>
     public IList<IRegularizer> Regularizers { get; } = [];
 
+    /// <summary>
+    /// The largest Euclidean norm of all gradients together, the regularizers' included; longer ones are shortened to it before weight decay
+    /// (Pascanu, Mikolov and Bengio 2013, algorithm 1). Default: none.
+    /// </summary>
+    public double LargestGradient { get; set; } = double.PositiveInfinity;
+
     /// <summary>Applied after each update in this order.</summary>
     public IList<IAfterStep> AfterSteps { get; } = [];
 
