@@ -61,7 +61,12 @@ internal static class TrialTraces
         }
     }
 
-    /// <summary>A span chooses its own number and no public member sets it; but the children of a root that ends last must know it first.</summary>
+    /// <summary>A span chooses its own number; but the children of a root that ends last must know it first.</summary>
+    /// <remarks>
+    /// No public member sets it: a parent's context, a sampler and Activity.TraceIdGenerator decide on the trace alone, and the number is drawn
+    /// at random when the span starts. A root with another number would leave every attempt without its parent. Tests of the exported traces fail
+    /// where a runtime calls the field otherwise.
+    /// </remarks>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_spanId")]
     private static extern ref string? Number(Activity span);
 

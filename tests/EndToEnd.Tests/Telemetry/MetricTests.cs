@@ -2,8 +2,7 @@ using Distributed.Otlp;
 
 namespace Distributed.EndToEnd.Tests.Telemetry;
 
-[Collection(TracedSweepCollection.Name)]
-public sealed class MetricTests(TracedSweep sweep)
+public abstract class MetricTests(TracedSweep sweep)
 {
     private HashSet<string> Emitted => [.. sweep.Received.Metrics.SelectMany(PrometheusName.Of)];
 

@@ -2,8 +2,7 @@ using Distributed.Otlp;
 
 namespace Distributed.EndToEnd.Tests.Telemetry;
 
-[Collection(TracedSweepCollection.Name)]
-public sealed class TraceTests(TracedSweep sweep)
+public abstract class TraceTests(TracedSweep sweep)
 {
     private const string Client = "distributed-client";
     private const string Silo = "distributed-silo";

@@ -4,9 +4,9 @@ namespace Distributed.EndToEnd.Tests.Telemetry;
 
 /// <summary>
 /// One sweep, run by the real console with its silo and executors as processes, interrupted while the baseline trains and taken up again by
-/// another console with another silo; and all that they exported. Run once for all its tests.
+/// another console with another silo; and all that they exported. Run once for each protocol.
 /// </summary>
-public sealed class TracedSweep : IAsyncLifetime
+public abstract class TracedSweep(OtlpProtocol protocol) : IAsyncLifetime
 {
     private OtlpReceiver? _receiver;
 
@@ -25,17 +25,18 @@ public sealed class TracedSweep : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _receiver = await OtlpReceiver.Start();
+        var variables = _receiver.EnvironmentOver(protocol);
         using var folder = new TemporaryFolder();
         string file = folder.Write("small.yaml", Sweep);
         string[] command = ["run", file, "--json", "--slots", "2"];
-        using (var interrupted = ConsoleProcess.Start(folder.Path, _receiver.Environment, command))
+        using (var interrupted = ConsoleProcess.Start(folder.Path, variables, command))
         {
             await Until(() => interrupted.HasEnded || Received.Spans.Any(span => span.Name == "train"));
             interrupted.Interrupt();
             Assert.True(await interrupted.Ended() == 130, interrupted.Error);
         }
 
-        using var console = ConsoleProcess.Start(folder.Path, _receiver.Environment, command);
+        using var console = ConsoleProcess.Start(folder.Path, variables, command);
         Assert.True(await console.Ended() == 0, console.Error);
         Traces = [.. Received.Spans.Where(span => span.Name == "trial").OrderBy(root => int.Parse(root.Tags["trial"]))
             .Select(root => (IReadOnlyList<ReceivedSpan>)[.. Received.Spans.Where(span => span.Trace == root.Trace).OrderBy(span => span.Start)])];
@@ -43,6 +44,7 @@ public sealed class TracedSweep : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_receiver is not null) await _receiver.DisposeAsync();
     }
 
