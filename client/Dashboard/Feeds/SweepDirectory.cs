@@ -39,8 +39,9 @@ public sealed class SweepDirectory(IDashboardSource source, FeedOptions options,
             var sweeps = await source.List(cancellation);
             (Sweeps, Trouble) = ([.. sweeps.OrderByDescending(sweep => sweep.Launched)], "");
         }
-        catch (SourceUnavailableException error)
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
+            // Whatever it was: the page shows it, keeps what is known, and asks again.
             Trouble = error.Message;
         }
 

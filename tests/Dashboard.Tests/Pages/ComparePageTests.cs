@@ -25,6 +25,42 @@ public sealed class ComparePageTests : IAsyncDisposable
         Assert.Empty(page.FindAll("#table .better"));
     }
 
+    [Fact]
+    public void Sweeps_that_are_being_read_say_so()
+    {
+        var page = Page("?a=sample&b=sample");
+        Assert.Equal(2, page.FindAll(".notice.quiet").Count(notice => notice.TextContent.Contains("Reading the sweep's log", StringComparison.Ordinal)));
+        Assert.Empty(page.FindAll("#table, .empty"));
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_gone_leaves_what_was_known_and_comes_back()
+    {
+        await _context.Open(SampleLog.Of(8));
+        var page = Page("?a=sample&b=sample");
+        _context.Source.End(new SourceUnavailableException("The silo at 127.0.0.1:1 does not answer."));
+        await page.WaitForAssertionAsync(() => Assert.Contains("last known", page.Find(".notice.warning").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        Assert.NotEmpty(page.FindAll("#table"));
+        _context.Source.Send(new SweepEvent.Idle(_context.Feed.View.Next));
+        await page.WaitForAssertionAsync(
+            () =>
+            {
+                _context.Time.Advance(TimeSpan.FromSeconds(3));
+                Assert.Empty(page.FindAll(".notice"));
+            },
+            TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Ten_thousand_trials_are_compared_in_a_small_page()
+    {
+        _context.Source.IsLive = false;
+        await _context.Open(SampleLog.Of(10_000));
+        var page = Page("?a=sample&b=sample");
+        Assert.NotEmpty(page.FindAll("#table tbody tr"));
+        Assert.True(page.Markup.Length < 50_000, Invariant($"{page.Markup.Length} characters"));
+    }
+
     [Theory, InlineData("nowhere"), InlineData("<i>x</i>"), InlineData("../x")]
     public async Task An_unknown_sweep_is_told_as_such(string name)
     {

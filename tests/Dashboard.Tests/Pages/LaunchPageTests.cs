@@ -80,4 +80,48 @@ public sealed class LaunchPageTests : IAsyncDisposable
         Assert.Contains("it is cut off", page.Find(".notice.error").TextContent, StringComparison.Ordinal);
         Assert.EndsWith("/", _context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Nothing_typed_is_no_mistake_and_cannot_be_launched()
+    {
+        var page = _context.Render<LaunchPage>();
+        page.Find("textarea").Input("  ");
+        Assert.Empty(page.FindAll(".problems, .notice"));
+        Assert.True(page.Find("button.primary").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void While_model_and_data_are_opened_it_says_so_and_cannot_be_pressed_again()
+    {
+        TaskCompletionSource opened = new();
+        _context.Source.Holds = opened.Task;
+        var page = _context.Render<LaunchPage>();
+        page.Find("textarea").Input("name: sample");
+        page.Find("button.primary").Click();
+        Assert.Contains("Opening model and data", page.Find("button.primary").TextContent, StringComparison.Ordinal);
+        Assert.True(page.Find("button.primary").HasAttribute("disabled"));
+        opened.SetResult();
+        page.WaitForAssertion(() => Assert.Equal(["launch sample"], _context.Source.Calls));
+    }
+
+    [Fact]
+    public void A_silo_that_is_gone_is_told_and_the_text_stays()
+    {
+        var page = _context.Render<LaunchPage>();
+        page.Find("textarea").Input("name: sample");
+        _context.Source.Fails = new SourceUnavailableException("No silo runs on the store 'sample'.");
+        page.Find("button.primary").Click();
+        Assert.Contains("No silo runs", page.Find(".notice.error").TextContent, StringComparison.Ordinal);
+        Assert.Equal("name: sample", page.Find("textarea").GetAttribute("value"));
+        Assert.False(page.Find("button.primary").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void A_huge_file_is_refused_before_it_is_read()
+    {
+        var page = _context.Render<LaunchPage>();
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText(new string('#', 300 * 1024), "huge.yaml"));
+        page.WaitForAssertion(() => Assert.Contains("'huge.yaml' has", page.Find(".notice.error").TextContent, StringComparison.Ordinal));
+        Assert.Equal("", page.Find("textarea").GetAttribute("value") ?? "");
+    }
 }

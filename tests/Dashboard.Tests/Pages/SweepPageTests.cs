@@ -38,6 +38,35 @@ public sealed class SweepPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_silo_that_comes_back_is_live_again_from_where_it_was()
+    {
+        await _context.Open(SampleLog.Of(8));
+        var page = Page();
+        _context.Source.End(new SourceUnavailableException("The silo at 127.0.0.1:1 does not answer."));
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll(".notice.warning")), TimeSpan.FromSeconds(10));
+        long next = _context.Feed.View.Next;
+        _context.Source.Send(new SweepEvent.Idle(next));
+        await page.WaitForAssertionAsync(
+            () =>
+            {
+                _context.Time.Advance(TimeSpan.FromSeconds(3));
+                Assert.Empty(page.FindAll(".notice"));
+            },
+            TimeSpan.FromSeconds(10));
+        Assert.Equal([0, next], _context.Source.Watches.Distinct());
+    }
+
+    [Fact]
+    public async Task A_sweep_without_a_trial_shows_empty_charts_and_lists()
+    {
+        await _context.Open(SampleLog.Of(0).Take(1));
+        var page = Page();
+        Assert.Equal("running", page.Find(".title .badge").TextContent);
+        Assert.Empty(page.FindAll(".notice, #trials tbody tr"));
+        Assert.NotEmpty(page.FindAll("#chart-front"));
+    }
+
+    [Fact]
     public async Task Pausing_asks_first()
     {
         await _context.Open(SampleLog.Of(8));

@@ -44,4 +44,39 @@ public sealed class SweepsPageTests : IAsyncDisposable
         page.WaitForAssertion(() => Assert.Contains("last known", page.Find(".notice").TextContent, StringComparison.Ordinal));
         Assert.NotEmpty(page.FindAll(".sweep"));
     }
+
+    [Fact]
+    public void Until_the_first_answer_it_says_that_it_looks()
+    {
+        _context.Source.Holds = new TaskCompletionSource().Task;
+        var page = _context.Render<SweepsPage>();
+        Assert.Contains("Looking for sweeps", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".notice, .empty, .sweep"));
+    }
+
+    [Fact]
+    public void A_source_that_never_answered_is_told_and_is_asked_again()
+    {
+        _context.Source.Fails = new InvalidOperationException("refused <b>in a way</b> that nobody foresaw");
+        var page = _context.Render<SweepsPage>();
+        page.WaitForAssertion(() => Assert.Contains("refused <b>in a way</b>", page.Find(".notice.warning").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("last known", page.Markup, StringComparison.Ordinal);
+        _context.Source.Fails = null;
+        page.WaitForAssertion(() =>
+        {
+            _context.Time.Advance(TimeSpan.FromSeconds(3));
+            Assert.Empty(page.FindAll(".notice"));
+        });
+        Assert.Contains("No sweep yet", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_a_thousand_sweeps_all_are_listed_and_the_newest_are_followed()
+    {
+        _context.Source.Summaries.AddRange(Enumerable.Range(0, 1000).Select(i => new SweepSummary { Name = new(Invariant($"sweep{i:0000}")), Status = SweepStatus.Finished, Launched = SampleLog.Start.AddMinutes(i) }));
+        var page = _context.Render<SweepsPage>();
+        page.WaitForAssertion(() => Assert.Equal(1000, page.FindAll(".sweep").Count));
+        Assert.Contains("sweep0999", page.Find(".sweep").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal(24, _context.Source.Watches.Count));
+    }
 }

@@ -149,6 +149,33 @@ public sealed class TrialPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_trial_that_nobody_has_begun_says_so_in_every_part()
+    {
+        await _context.Open(SampleLog.Of(0).Take(1).Concat(SampleLog.Numbered([new SweepRecord.Suggested(new(0), null, "the dense model")], 1)));
+        var page = Page(0);
+        Assert.Contains("No attempt has begun.", page.Find("#timeline").TextContent, StringComparison.Ordinal);
+        Assert.Single(page.FindAll("#log li"));
+        Assert.Empty(page.FindAll("a[download], .notice"));
+    }
+
+    [Fact]
+    public async Task A_silo_that_comes_back_is_live_again()
+    {
+        await _context.Open(SampleLog.Of(8));
+        var page = Page(1);
+        _context.Source.End(new SourceUnavailableException("The silo at 127.0.0.1:1 does not answer."));
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll(".notice.warning")), TimeSpan.FromSeconds(10));
+        _context.Source.Send(new SweepEvent.Idle(_context.Feed.View.Next));
+        await page.WaitForAssertionAsync(
+            () =>
+            {
+                _context.Time.Advance(TimeSpan.FromSeconds(3));
+                Assert.Empty(page.FindAll(".notice.warning"));
+            },
+            TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task The_trace_can_be_looked_up()
     {
         var trace = new System.Diagnostics.ActivityContext(System.Diagnostics.ActivityTraceId.CreateRandom(), System.Diagnostics.ActivitySpanId.CreateRandom(), System.Diagnostics.ActivityTraceFlags.Recorded);

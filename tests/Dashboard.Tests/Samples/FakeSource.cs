@@ -17,6 +17,9 @@ internal sealed class FakeSource : IDashboardSource
     /// <summary>Thrown by every call while it is set.</summary>
     public Exception? Fails { get; set; }
 
+    /// <summary>What lists, silos and launches wait for.</summary>
+    public Task Holds { get; set; } = Task.CompletedTask;
+
     /// <summary>How many watches were begun, and from which positions.</summary>
     public List<long> Watches { get; } = [];
 
@@ -45,7 +48,11 @@ internal sealed class FakeSource : IDashboardSource
         ended.Writer.Complete(error);
     }
 
-    public Task<IReadOnlyList<SweepSummary>> List(CancellationToken cancellation) => Fails is { } error ? throw error : Task.FromResult<IReadOnlyList<SweepSummary>>([.. Summaries]);
+    public async Task<IReadOnlyList<SweepSummary>> List(CancellationToken cancellation)
+    {
+        await Holds.WaitAsync(cancellation);
+        return Fails is { } error ? throw error : [.. Summaries];
+    }
 
     public async IAsyncEnumerable<SweepEvent> Watch(SweepId sweep, long from, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -78,7 +85,11 @@ internal sealed class FakeSource : IDashboardSource
 
     public Task<ModelReport> Report(ReportRequest request, Action<string> tell, CancellationToken cancellation) => Reports(request, tell, cancellation);
 
-    public Task<IReadOnlyList<SiloView>> Silos(CancellationToken cancellation) => Fails is { } error ? throw error : Task.FromResult<IReadOnlyList<SiloView>>([.. SiloViews]);
+    public async Task<IReadOnlyList<SiloView>> Silos(CancellationToken cancellation)
+    {
+        await Holds.WaitAsync(cancellation);
+        return Fails is { } error ? throw error : [.. SiloViews];
+    }
 
     /// <summary>The files that were opened.</summary>
     public List<ArtifactRef> Opened { get; } = [];
@@ -93,10 +104,10 @@ internal sealed class FakeSource : IDashboardSource
         return Task.FromResult<Stream>(new MemoryStream([1, 2, 3]));
     }
 
-    private Task Call(string what)
+    private async Task Call(string what)
     {
+        await Holds;
         if (Fails is { } error) throw error;
         Calls.Add(what);
-        return Task.CompletedTask;
     }
 }
