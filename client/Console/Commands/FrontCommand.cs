@@ -28,8 +28,8 @@ internal static class FrontCommand
             if (parsed.GetValue(json)) foreach (var trial in view.Models) context.Write(FrontModel.Of(trial));
             else if (parsed.GetValue(csv)) foreach (string line in FrontCsv.Lines(view.Models.Select(trial => FrontModel.Of(trial)))) context.Lines.WriteLine(line);
             else if (parsed.GetValue(png) is null && parsed.GetValue(svg) is null) Show(context, picture, view);
-            if (parsed.GetValue(png) is { } bitmap) Draw(context, bitmap, path => FrontImage.WritePng(view, picture.State.Spec!.Name, path));
-            if (parsed.GetValue(svg) is { } drawing) Draw(context, drawing, path => FrontImage.WriteSvg(view, picture.State.Spec!.Name, path));
+            if (parsed.GetValue(png) is { } bitmap) Draw(context, bitmap, path => FrontImage.WritePng(view, picture.State.Spec!, path));
+            if (parsed.GetValue(svg) is { } drawing) Draw(context, drawing, path => FrontImage.WriteSvg(view, picture.State.Spec!, path));
             return ExitCode.Done;
         });
         return command;

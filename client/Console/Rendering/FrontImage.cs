@@ -1,5 +1,6 @@
 using Distributed.Client.Selection;
 using ScottPlot;
+using SkiaSharp;
 
 namespace Distributed.Client.Rendering;
 
@@ -9,30 +10,36 @@ internal static class FrontImage
     private const int Width = 1000;
     private const int Height = 640;
 
+    /// <summary>Without serifs, as the pages are; the first that this machine has.</summary>
+    private static readonly string[] Fonts = ["Segoe UI", "Helvetica Neue", "Arial", "Noto Sans", "DejaVu Sans", "Liberation Sans"];
+
     /// <summary>Writes a PNG.</summary>
     /// <param name="view">What to show.</param>
-    /// <param name="sweep">Its title.</param>
+    /// <param name="spec">The sweep's, for its name and bounds.</param>
     /// <param name="path">Where; replaced when it exists.</param>
-    public static void WritePng(FrontView view, SweepId sweep, string path)
+    public static void WritePng(FrontView view, SweepSpec spec, string path)
     {
-        using var plot = Draw(view, sweep);
+        using var plot = Draw(view, spec);
         plot.SavePng(path, Width, Height);
     }
 
     /// <summary>Writes an SVG.</summary>
     /// <param name="view">What to show.</param>
-    /// <param name="sweep">Its title.</param>
+    /// <param name="spec">The sweep's, for its name and bounds.</param>
     /// <param name="path">Where; replaced when it exists.</param>
-    public static void WriteSvg(FrontView view, SweepId sweep, string path)
+    public static void WriteSvg(FrontView view, SweepSpec spec, string path)
     {
-        using var plot = Draw(view, sweep);
+        using var plot = Draw(view, spec);
         plot.SaveSvg(path, Width, Height);
     }
 
-    private static Plot Draw(FrontView view, SweepId sweep)
+    private static Plot Draw(FrontView view, SweepSpec spec)
     {
         Plot plot = new();
-        Add(plot, view.Others, "dominated", Colors.Gray.WithAlpha(.6), MarkerShape.OpenCircle, 7);
+        var bounds = Feasibility.BoundsOf(spec);
+        var byFeasibility = view.Others.ToLookup(trial => Feasibility.Violation(trial.Measurement!, bounds) > 0);
+        Add(plot, [.. byFeasibility[false]], "dominated", Colors.Gray, MarkerShape.OpenCircle, 7);
+        Add(plot, [.. byFeasibility[true]], "infeasible", Colors.Chocolate, MarkerShape.Eks, 8);
         var front = Add(plot, view.Models, "front", Colors.SeaGreen, MarkerShape.FilledCircle, 11);
         front?.LineWidth = 2;
         front?.ConnectStyle = ConnectStyle.StepHorizontal;
@@ -43,11 +50,23 @@ internal static class FrontImage
             (label.OffsetX, label.OffsetY) = (8, 4);
         }
 
+        Dress(plot, spec.Name);
+        return plot;
+    }
+
+    /// <summary>The words around the picture; the legend stands below it, where it hides no point.</summary>
+    private static void Dress(Plot plot, SweepId sweep)
+    {
         plot.Title($"{sweep}: accuracy against latency");
         plot.XLabel("latency ÷ dense (median, measured side by side)");
         plot.YLabel("top-1 accuracy on validation, %");
-        plot.ShowLegend(Alignment.LowerRight);
-        return plot;
+        plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
+        plot.Legend.Orientation = Orientation.Horizontal;
+        plot.Legend.OutlineWidth = 0;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.ShowLegend(Edge.Bottom);
+        var installed = SKFontManager.Default.FontFamilies.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (Array.Find(Fonts, installed.Contains) is { } font) plot.Font.Set(font);
     }
 
     private static ScottPlot.Plottables.Scatter? Add(
