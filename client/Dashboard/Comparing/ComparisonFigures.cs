@@ -57,7 +57,7 @@ internal static class ComparisonFigures
         HoverTemplate = "%{hovertext}<extra></extra>",
         Mode = isFront ? Svg.ModeFlag.Lines | Svg.ModeFlag.Markers : Svg.ModeFlag.Markers,
         Line = isFront ? new() { Color = color, Width = 2, Shape = Svg.LineLib.ShapeEnum.Hv } : null,
-        Opacity = isFront ? 1 : 0.4m,
+        Opacity = isFront ? 1 : 0.65m,
         Marker = new() { Color = color, Size = isFront ? 9 : 6, Symbol = isFront ? Svg.MarkerLib.SymbolEnum.Circle : Svg.MarkerLib.SymbolEnum.CircleOpen },
     };
 }
