@@ -70,12 +70,10 @@ internal sealed partial class ConsoleProcess : IDisposable
     }
 
     /// <summary>Waits until standard error says something, or the process has ended.</summary>
-    public async Task Says(string text)
-    {
-        while (!_process.HasExited && !Error.Contains(text, StringComparison.Ordinal))
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
-        Assert.Contains(text, Error, StringComparison.Ordinal);
-    }
+    public Task Says(string text) => Shows(text, () => Error);
+
+    /// <summary>Waits until standard output tells something, or the process has ended.</summary>
+    public Task Tells(string text) => Shows(text, () => Out);
 
     /// <summary>
     /// Ctrl-C; or a polite request to end where the console was started by a shell that ignores Ctrl-C for what runs in the background,
@@ -89,6 +87,13 @@ internal sealed partial class ConsoleProcess : IDisposable
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    private async Task Shows(string text, Func<string> where)
+    {
+        while (!_process.HasExited && !where().Contains(text, StringComparison.Ordinal))
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Contains(text, where(), StringComparison.Ordinal);
     }
 
     private bool Ignores(int signal)

@@ -10,9 +10,9 @@ internal sealed partial class ServedStore : IDisposable
     private readonly List<ConsoleProcess> _dashboards = [];
     private Process? _silo;
 
-    private ServedStore()
-    {
-    }
+    private readonly string[] _options;
+
+    private ServedStore(string[] options) => _options = options;
 
     /// <summary>The folder of the store.</summary>
     public string Path => System.IO.Path.Combine(_folder.Path, ".distributed");
@@ -21,16 +21,34 @@ internal sealed partial class ServedStore : IDisposable
     public string Folder => _folder.Path;
 
     /// <summary>Starts the silo.</summary>
-    public static async Task<ServedStore> Start()
+    public static async Task<ServedStore> Start(params string[] options)
     {
-        ServedStore store = new();
+        ServedStore store = new(options);
         await store.StartSilo();
         return store;
     }
 
-    private async Task StartSilo()
+    /// <summary>Kills the silo as the kernel would: it says nothing to anybody.</summary>
+    public async Task KillSilo()
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.Silo, "serve", "--store", Path, "--slots", "1", "--parent", Invariant($"{Environment.ProcessId}")])
+        _silo!.Kill();
+        await _silo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        _silo.Dispose();
+        _silo = null;
+    }
+
+    /// <summary>Stops the silo's process where it is: its connections stay, and nothing is answered any more.</summary>
+    public async Task FreezeSilo()
+    {
+        using var kill = Process.Start("kill", ["-STOP", Invariant($"{_silo!.Id}")]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Starts a silo on the store, a first one or one after another.</summary>
+    public async Task StartSilo()
+    {
+        var start = new ProcessStartInfo("dotnet", [Repository.Silo, "serve", "--store", Path, "--slots", "1", "--parent", Invariant($"{Environment.ProcessId}"), .. _options])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
