@@ -31,6 +31,7 @@ internal static class Layers
         ["Azure."] = ["Distributed.Artifacts"],
         ["YamlDotNet"] = ["Distributed.Client"],
         ["Spectre.Console"] = ["Distributed.Client"],
+        ["Orleans.Dashboard"] = ["Distributed.Silo", "Distributed.Client"],
         ["Orleans.Runtime"] = ["Distributed.Grains", "Distributed.Membership", "Distributed.Silo"],
         ["StackExchange.Redis"] = ["Distributed.Membership"],
         ["Npgsql"] = ["Distributed.Membership"],

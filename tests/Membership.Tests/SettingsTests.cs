@@ -32,6 +32,17 @@ public sealed class SettingsTests
         Assert.Contains(remedy, error.Remedy);
     }
 
+    [Theory, InlineData("true", true), InlineData("FALSE", false), InlineData("", true)]
+    public void A_yes_or_no_is_read_or_left_to_its_default(string value, bool expected) =>
+        Assert.Equal(expected, Of(("OrleansDashboard", value)).Flag("OrleansDashboard", otherwise: true));
+
+    [Fact]
+    public void What_is_neither_yes_nor_no_is_told()
+    {
+        var error = Assert.Throws<InvalidInputException>(() => Of(("OrleansDashboard", "on")).Flag("OrleansDashboard", otherwise: true));
+        Assert.Equal(("Distributed:OrleansDashboard", "Give true or false."), (error.Place, error.Remedy));
+    }
+
     [Fact]
     public void A_misspelt_key_is_refused_and_the_right_one_named()
     {

@@ -44,10 +44,12 @@ internal sealed class DashboardHost : IAsyncDisposable
             kestrel.Listen(endpoint.Address, endpoint.Port);
         });
         builder.Services.AddSingleton(context.Time);
-        builder.Services.AddSingleton<IDashboardSource>(new SessionSource(context.Sessions, context.Silo, store, context.WorkingDirectory));
+        SessionSource source = new(context.Sessions, context.Silo, store, context.WorkingDirectory);
+        builder.Services.AddSingleton<IDashboardSource>(source);
         builder.Services.AddDashboard(access);
         var app = builder.Build();
         app.MapDashboard(Path.Combine(AppContext.BaseDirectory, "Distributed.Client.staticwebassets.endpoints.json"));
+        app.MapRuntimePages(source);
         try
         {
             await app.StartAsync(cancellation);

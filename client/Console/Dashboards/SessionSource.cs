@@ -106,6 +106,10 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
         ? await Ask(session => session.Silos(cancellation), cancellation)
         : throw new SourceUnavailableException($"No silo runs on {Place}.");
 
+    /// <summary>The grains of the silo that runs now; null where none does.</summary>
+    /// <exception cref="SourceUnavailableException">Nothing answers.</exception>
+    public async Task<IGrainFactory?> Grains(CancellationToken cancellation) => (await Current(cancellation)).Grains;
+
     public async Task<Stream> Open(ArtifactRef artifact, CancellationToken cancellation) => await (await Current(cancellation)).Artifacts.Open(artifact, cancellation);
 
     public async ValueTask DisposeAsync()

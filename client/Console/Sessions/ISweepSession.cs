@@ -12,6 +12,9 @@ internal interface ISweepSession : IAsyncDisposable
     /// <summary>The store's immutable files.</summary>
     IArtifactStore Artifacts { get; }
 
+    /// <summary>The silo's grains, for pages of Orleans's own; null without a silo.</summary>
+    IGrainFactory? Grains => null;
+
     /// <summary>Every sweep of the store, by name.</summary>
     Task<IReadOnlyList<SweepSummary>> List(CancellationToken cancellation);
 

@@ -19,6 +19,8 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
 
     public IArtifactStore Artifacts => artifacts;
 
+    public IGrainFactory Grains => connection.Grains;
+
     public Task<IReadOnlyList<SweepSummary>> List(CancellationToken cancellation) =>
         Call(grains => grains.GetGrain<ICatalogGrain>(ICatalogGrain.Key).List(), cancellation);
 

@@ -9,7 +9,7 @@ internal sealed class Gate(RequestDelegate next, DashboardAccess access)
 {
     // 'unsafe-eval': plotly.js compiles its WebGL programs. Nothing may be loaded from, or sent to, another host.
     private const string Policy =
-        "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:; " +
+        "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; " +
         "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>Lets a request through, or answers it.</summary>

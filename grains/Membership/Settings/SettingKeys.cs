@@ -20,6 +20,7 @@ public static class SettingKeys
         new("Device", "auto", "auto, cpu or cuda"),
         new("DrainLimit", "10s", "how long running trials may take to write a checkpoint when the silo is told to leave"),
         new("HostFolder", "a folder of the user's cache", "where the silos of one machine agree on who measures; share it between containers of one machine"),
+        new("OrleansDashboard", "true on one machine, else false", "whether silos have the grains behind Orleans's own dashboard; the same for all silos of a cluster"),
         new("Listen:Address", "127.0.0.1", "where silo and gateway listen; beyond loopback a secret is demanded"),
         new("Listen:Advertise", "Listen:Address", "the address that others are told; with 0.0.0.0 the first of this machine"),
         new("Listen:SiloPort", "11111", "between silos; 0 for any free one"),

@@ -47,6 +47,13 @@ public sealed class Settings(IConfiguration configuration)
             : throw Wrong(key, $"it is '{text}'", $"Give one of {string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}.");
     }
 
+    /// <summary>Yes or no.</summary>
+    public bool Flag(string key, bool otherwise)
+    {
+        if (Text(key) is not { } text) return otherwise;
+        return bool.TryParse(text, out bool flag) ? flag : throw Wrong(key, $"it is '{text}'", "Give true or false.");
+    }
+
     /// <summary>A whole number, or null when it is not set.</summary>
     public int? Whole(string key, int least, int most)
     {

@@ -40,6 +40,9 @@ internal sealed record ServeSettings
     /// <summary>The process with which the silo ends, or null.</summary>
     public int? Parent { get; init; }
 
+    /// <summary>Whether the silo has the grains behind Orleans's own dashboard; the same for all silos of a cluster.</summary>
+    public bool OrleansDashboard { get; init; }
+
     /// <summary>Whether there may be other silos.</summary>
     public bool IsCluster => Cluster.Membership != MembershipKind.Localhost;
 
@@ -70,6 +73,7 @@ internal sealed record ServeSettings
             DrainLimit = settings.Time("DrainLimit", TimeSpan.FromSeconds(10)),
             HostFolder = settings.Text("HostFolder") ?? Path.Combine(CacheFolder.Current, $"host-{Safe(Environment.MachineName)}"),
             Parent = parent,
+            OrleansDashboard = settings.Flag("OrleansDashboard", !isCluster),
         };
     }
 

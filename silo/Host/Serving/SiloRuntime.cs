@@ -3,6 +3,7 @@ using Distributed.Grains;
 using Distributed.Membership;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace Distributed.Silo.Serving;
@@ -16,6 +17,7 @@ internal static class SiloRuntime
         if (settings.IsCluster) AddCluster(silo, settings);
         else silo.UseLocalhostClustering(settings.Listen.SiloPort, settings.Listen.GatewayPort, null, settings.Cluster.ServiceId, settings.Cluster.Id);
         silo.AddActivityPropagation();
+        if (settings.OrleansDashboard) silo.AddDashboard(options => options.HideTrace = true);
         silo.Configure<SiloOptions>(options => options.SiloName = settings.Name);
         silo.Configure<EndpointOptions>(options =>
         {

@@ -18,6 +18,34 @@ public sealed class ClusterPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Until_the_first_answer_it_says_that_it_asks()
+    {
+        _context.Source.Holds = new TaskCompletionSource().Task;
+        var page = _context.Render<ClusterPage>();
+        Assert.Contains("Asking the cluster", page.Find(".notice.quiet").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".empty, #silos"));
+    }
+
+    [Fact]
+    public async Task A_silo_that_leaves_is_marked_until_it_is_gone()
+    {
+        var leaving = Silo("alpha", 1);
+        _context.Source.SiloViews.AddRange([leaving with { Report = leaving.Report with { Draining = true } }, Silo("omega", 1)]);
+        var page = _context.Render<ClusterPage>();
+        await Shows(page, "alpha/0");
+        Assert.Equal(["leaving"], page.FindAll("#silos .badge").Select(badge => badge.TextContent));
+        Assert.Contains("leaving", page.Find("#silos tbody tr").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Orleans_s_own_dashboard_is_one_click_away()
+    {
+        var page = _context.Render<ClusterPage>();
+        await Shows(page, "No silo has reported yet");
+        Assert.Equal(("orleans/", "_blank"), (page.Find("#runtime").GetAttribute("href"), page.Find("#runtime").GetAttribute("target")));
+    }
+
+    [Fact]
     public async Task A_cluster_that_never_answered_says_so()
     {
         _context.Source.Fails = new SourceUnavailableException("No silo runs on the store <b>'x'</b>.");

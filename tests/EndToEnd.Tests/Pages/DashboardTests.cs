@@ -65,7 +65,7 @@ public sealed partial class DashboardTests(Chromium chromium) : IClassFixture<Ch
         await Assertions.Expect(page.Locator("body")).ToContainTextAsync("not that of this dashboard");
 
         using HttpClient stranger = new();
-        string[] places = ["", "sweeps/small", "figures/small/front", "files/small/0/model.onnx", "_blazor/negotiate", "_content/Distributed.Dashboard/dashboard.css"];
+        string[] places = ["", "sweeps/small", "figures/small/front", "files/small/0/model.onnx", "_blazor/negotiate", "_content/Distributed.Dashboard/dashboard.css", "orleans/", "orleans/DashboardCounters", "orleans/index.min.js"];
         foreach (string place in places)
             Assert.Equal(401, (int)(await stranger.GetAsync(open + place, TestContext.Current.CancellationToken)).StatusCode);
 
@@ -73,6 +73,17 @@ public sealed partial class DashboardTests(Chromium chromium) : IClassFixture<Ch
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Sweeps");
         Assert.DoesNotContain("token", page.Url, StringComparison.Ordinal);
         await Connected(page);
+    }
+
+    [Fact]
+    public async Task A_silo_without_the_grains_of_Orleans_s_dashboard_is_told_with_the_setting_that_brings_them()
+    {
+        using var store = await ServedStore.Start("--set", "OrleansDashboard=false");
+        string address = await store.StartDashboard();
+        using HttpClient client = new();
+        using var answer = await client.GetAsync(address + "orleans/DashboardCounters", TestContext.Current.CancellationToken);
+        Assert.Equal(503, (int)answer.StatusCode);
+        Assert.Contains("Distributed:OrleansDashboard", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Theory, InlineData(ColorScheme.Light, 1400), InlineData(ColorScheme.Dark, 1400), InlineData(ColorScheme.Light, 390), InlineData(ColorScheme.Dark, 390)]

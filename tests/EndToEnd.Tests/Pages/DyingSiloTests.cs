@@ -1,0 +1,62 @@
+using System.Net;
+using Microsoft.Playwright;
+
+namespace Distributed.EndToEnd.Tests.Pages;
+
+/// <summary>The silo is killed while somebody looks.</summary>
+public sealed class DyingSiloTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    [Fact]
+    public async Task A_killed_silo_is_told_on_every_page_what_was_known_stays_and_the_next_one_is_found()
+    {
+        using var store = await ServedStore.Start();
+        string address = await store.StartDashboard();
+        string file = Path.Combine(store.Folder, "small.yaml");
+        await File.WriteAllTextAsync(file, SweepFiles.Shapes(trials: 40), TestContext.Current.CancellationToken);
+        var (code, _, error) = await ConsoleProcess.Run(store.Folder, "sweep", "launch", file);
+        Assert.True(code == 0, error);
+
+        List<(IPage Page, string Warning)> pages = [];
+        List<List<string>> complaints = [];
+        foreach (var (place, warning) in new[] { ("", "cannot be listed"), ("cluster", "does not answer"), ("sweeps/small", "does not answer"), ("sweeps/small/trials/0", "does not answer") })
+        {
+            var (page, said) = await chromium.Open();
+            complaints.Add(said);
+            await page.GotoAsync(address + place);
+            pages.Add((page, warning));
+        }
+
+        await Assertions.Expect(pages[0].Page.Locator(".sweep .badge")).ToHaveTextAsync("running");
+        await Assertions.Expect(pages[1].Page.Locator("#slots")).ToContainTextAsync("small");
+        await Assertions.Expect(pages[2].Page.Locator(".title .badge")).ToHaveTextAsync("running");
+        await Assertions.Expect(pages[3].Page.Locator("#log li").First).ToBeVisibleAsync();
+
+        using HttpClient runtime = new();
+        Assert.Equal(HttpStatusCode.OK, await Counters(runtime, address));
+
+        await store.KillSilo();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await Counters(runtime, address));
+        foreach (var (page, warning) in pages)
+        {
+            await Assertions.Expect(page.Locator(".notice.warning")).ToContainTextAsync(warning);
+            await Assertions.Expect(page.Locator(".notice.warning")).ToContainTextAsync("What is shown is the last known");
+        }
+
+        await Assertions.Expect(pages[0].Page.Locator(".sweep .badge")).ToHaveTextAsync("running");
+        await Assertions.Expect(pages[1].Page.Locator("#slots")).ToContainTextAsync("small");
+        await Assertions.Expect(pages[3].Page.Locator("#log li").First).ToBeVisibleAsync();
+
+        await store.StartSilo();
+        foreach (var (page, _) in pages) await Assertions.Expect(page.Locator(".notice.warning")).ToHaveCountAsync(0);
+        await Assertions.Expect(pages[1].Page.Locator("#silos tbody tr")).ToHaveCountAsync(1);
+        Assert.Equal(HttpStatusCode.OK, await Counters(runtime, address));
+        Assert.Empty(complaints.SelectMany(said => said));
+    }
+
+    /// <summary>What Orleans's own dashboard asks all the time.</summary>
+    private static async Task<HttpStatusCode> Counters(HttpClient client, string address)
+    {
+        using var answer = await client.GetAsync(address + "orleans/DashboardCounters", TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+}

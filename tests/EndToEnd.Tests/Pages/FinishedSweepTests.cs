@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Distributed.EndToEnd.Tests.Pages;
+
+/// <summary>A browser on sweeps that have ended: what a user looks at in the morning.</summary>
+public sealed partial class FinishedSweepTests(Chromium chromium, FinishedSweeps sweeps) : IClassFixture<Chromium>, IClassFixture<FinishedSweeps>
+{
+    private const string Small = FinishedSweeps.First;
+    private const string Other = FinishedSweeps.Second;
+
+    [Fact]
+    public async Task A_trial_shows_its_phases_widths_curve_and_log_and_leads_to_the_next()
+    {
+        var (page, complaints) = await chromium.Open();
+        await page.GotoAsync($"{sweeps.Address}sweeps/{Small}/trials/1");
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("trial 1");
+        await Live(page);
+
+        await Assertions.Expect(page.Locator("#timeline .row.attempt")).ToHaveCountAsync(1);
+        var phase = page.Locator("#timeline .row", new() { HasText = "fine-tuning" }).First;
+        await Assertions.Expect(phase.Locator(".took")).ToHaveTextAsync(Seconds());
+        await Assertions.Expect(phase.Locator(".bar")).ToHaveAttributeAsync("title", ClockTimes());
+        await Hover(page, "#learning .scatterlayer path.point", "#learning .hoverlayer");
+        await Assertions.Expect(page.Locator("#widths")).ToContainTextAsync("conv");
+
+        var records = page.Locator("#log li");
+        int all = await records.CountAsync();
+        Assert.True(all > 3, await page.Locator("#log").InnerTextAsync());
+        await page.GetByLabel("Filter the log").FillAsync("measuring");
+        await Assertions.Expect(records).Not.ToHaveCountAsync(all);
+        await Assertions.Expect(records.First).ToContainTextAsync("measuring");
+
+        foreach (var link in await page.Locator("a[href*='files/']").AllAsync())
+        {
+            string place = (await link.GetAttributeAsync("href"))!;
+            var answer = await page.APIRequest.GetAsync(sweeps.Address + place);
+            Assert.True(answer.Ok && (await answer.BodyAsync()).Length > 0, place);
+        }
+
+        await page.Locator(".title .actions a", new() { HasText = "2 ›" }).ClickAsync();
+        await page.WaitForURLAsync("**/trials/2");
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("trial 2");
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Two_sweeps_are_chosen_compared_swapped_and_a_model_of_theirs_opened()
+    {
+        var (page, complaints) = await chromium.Open();
+        await page.GotoAsync($"{sweeps.Address}compare");
+        await Live(page);
+        await page.GetByLabel("The first sweep").SelectOptionAsync(Small);
+        await page.WaitForURLAsync($"**a={Small}*");
+        await page.GetByLabel("The second sweep").SelectOptionAsync(Other);
+        await page.WaitForURLAsync($"**b={Other}");
+        await Assertions.Expect(page.Locator("#table th a")).ToHaveTextAsync([Small, Other]);
+        await Assertions.Expect(page.Locator("#hypervolumes .scatterlayer path.js-line").First).ToBeVisibleAsync();
+
+        await Hover(page, "#fronts .scatterlayer path.point", "#fronts .hoverlayer");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Swap" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#table th a")).ToHaveTextAsync([Other, Small]);
+        await page.Locator("#fronts .scatterlayer path.point").First.ClickAsync(new() { Force = true });
+        await page.WaitForURLAsync(TrialAddress());
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task The_cluster_shows_its_silo_and_slot_and_Orleans_s_own_dashboard_opens_beside_it()
+    {
+        var (page, complaints) = await chromium.Open();
+        await page.GotoAsync($"{sweeps.Address}cluster");
+        await Assertions.Expect(page.Locator("#silos tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("#slots")).ToContainTextAsync("idle");
+        await Assertions.Expect(page.Locator("#utilisation .scatterlayer path.js-line").First).ToBeAttachedAsync();
+
+        var runtime = await page.Context.RunAndWaitForPageAsync(() => page.Locator("#runtime").ClickAsync());
+        List<string> strange = [];
+        runtime.Request += (_, request) => strange.AddRange(new Uri(request.Url) is { Scheme: "http" or "https", IsLoopback: false } ? [request.Url] : []);
+        runtime.Console += (_, message) => strange.AddRange(message.Type == "error" ? [message.Text] : []);
+        await runtime.ReloadAsync();
+        await Assertions.Expect(runtime.Locator("body")).ToContainTextAsync("Active Silos");
+        await Assertions.Expect(runtime.Locator("body")).ToContainTextAsync("SweepGrain");
+        Assert.Empty(strange);
+        Assert.Empty(complaints);
+    }
+
+    private static async Task Live(IPage page) => await page.WaitForFunctionAsync("() => document.querySelector('[data-interactive]') !== null");
+
+    private static async Task Hover(IPage page, string what, string tip)
+    {
+        var point = page.Locator(what).First;
+        await point.ScrollIntoViewIfNeededAsync();
+        await point.HoverAsync(new() { Force = true });
+        await Assertions.Expect(page.Locator(tip).Locator(".hovertext").First).ToBeVisibleAsync();
+    }
+
+    [GeneratedRegex(@"^\d+(\.\d)? s$|^\d+:\d\d$")]
+    private static partial Regex Seconds();
+
+    [GeneratedRegex(@"^fine-tuning, \d\d:\d\d:\d\d to \d\d:\d\d:\d\d UTC$")]
+    private static partial Regex ClockTimes();
+
+    [GeneratedRegex(@"/sweeps/(small|other)/trials/\d+$")]
+    private static partial Regex TrialAddress();
+}
