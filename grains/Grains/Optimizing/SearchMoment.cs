@@ -16,15 +16,30 @@ internal sealed record SearchMoment(
     /// <summary><see cref="Known"/> as the search sees it, where that is kept; null to see it anew.</summary>
     public IReadOnlyList<Observation>? Seen { get; init; }
 
-    /// <summary>The same, by what is kept of the closed trials: nothing is gone through but what is pending.</summary>
+    /// <summary>How many of <see cref="Known"/>, from the first on, are the sweep's first trials, all of them; 0 where <see cref="Seen"/> is not kept.</summary>
+    public int Kept { get; init; }
+
+    /// <summary>The same, by what is kept of the closed trials: nothing is gone through but what lies behind the first open one.</summary>
     public static SearchMoment For(SweepState state, TrialId trial, ClosedTrials closed)
     {
-        int known = state.Spec is { Sampler.Horizon: > 0 and var horizon } ? Math.Max(1, trial.Number - horizon + 1) : 0;
-        if (known == 0 || closed.Count < known || state is not { Profile: { } profile, Spec: { } spec }) return For(state, trial);
-        List<TrialState> pending = [];
-        for (int i = known; i < Math.Min(trial.Number, state.Trials.Count); i++) pending.Add(state.Trials[i]);
-        return new(spec, profile, trial, closed.First(known), pending, state.WarmStart) { Seen = closed.Seen(known) };
+        if (state is not { Profile: { } profile, Spec: { } spec }) return For(state, trial);
+        int horizon = spec.Sampler.Horizon;
+        int kept = horizon > 0 ? Math.Max(1, trial.Number - horizon + 1) : closed.Count;
+        if (kept == 0 || closed.Count < kept || trial.Number < kept) return For(state, trial);
+        int end = horizon > 0 ? Math.Min(trial.Number, state.Trials.Count) : state.Trials.Count;
+        List<TrialState> behind = [];
+        for (int i = kept; i < end; i++) if (i != trial.Number) behind.Add(state.Trials[i]);
+        // With a horizon what lies behind counts as open, whatever is known of it.
+        List<TrialState> known = horizon > 0 ? [] : behind.FindAll(other => other.IsClosed);
+        var pending = known.Count == 0 ? behind : behind.FindAll(other => !other.IsClosed);
+        return new(spec, profile, trial, And(closed.First(kept), known), pending, state.WarmStart)
+        {
+            Kept = kept,
+            Seen = And(closed.Seen(kept), known.ConvertAll(Observation.Of)),
+        };
     }
+
+    private static IReadOnlyList<T> And<T>(IReadOnlyList<T> first, List<T> more) => more.Count == 0 ? first : [.. first, .. more];
 
     /// <summary>
     /// The determinism rule (<see cref="SamplerSpec.Horizon"/>): with a horizon H the decision about trial k uses the results of the

@@ -15,7 +15,7 @@ internal sealed class SweepSearch : ISweepSearch
             moment.Seen ?? [.. moment.Known.Select(Observation.Of)], [.. moment.Pending.Select(trial => trial.Candidate).OfType<Candidate>()])
         {
             Foreign = problem.WarmStart.Foreign,
-            Forms = moment.Seen is null ? null : forms.Of(moment.Known.Count + moment.Pending.Count - 1, i => CandidateAt(moment, i + 1)),
+            Forms = FormsOf(moment, forms),
         };
         if (problem.WarmStart.Next(problem, history) is { } known) return new(moment.Trial, known.Candidate, known.Reason);
         return Samplers.Find(moment.Spec.Sampler.Name).Suggest(problem, history, 1) is [var suggestion, ..]
@@ -37,9 +37,13 @@ internal sealed class SweepSearch : ISweepSearch
         return new(problem, new(problem));
     });
 
-    /// <summary>With a horizon, known and pending trials follow each other by number, the dense baseline first.</summary>
-    private static Candidate CandidateAt(SearchMoment moment, int number) =>
-        (number < moment.Known.Count ? moment.Known[number] : moment.Pending[number - moment.Known.Count]).Candidate!;
+    /// <summary>Of all trials by number, the dense baseline left out: whatever is known of them, their candidates never change.</summary>
+    private static IReadOnlySet<string>? FormsOf(SearchMoment moment, TakenForms forms)
+    {
+        if (moment.Kept == 0) return null;
+        TrialState[] behind = [.. moment.Known.Skip(moment.Kept).Concat(moment.Pending).OrderBy(trial => trial.Id)];
+        return forms.Of(moment.Kept + behind.Length - 1, i => (i + 1 < moment.Kept ? moment.Known[i + 1] : behind[i + 1 - moment.Kept]).Candidate!);
+    }
 
     private sealed record Searched(SearchProblem Problem, TakenForms Forms);
 }

@@ -100,6 +100,7 @@ internal sealed class SweepJournal(ISweepLogStore store, SweepId sweep, TimeProv
         await _writing;
         if (_log is null) return;
         if (Broken is null && _noted < Listing.Next) await Note();
+        await _writing;
         await _log.DisposeAsync();
     }
 

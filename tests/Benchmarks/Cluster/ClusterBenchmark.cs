@@ -19,11 +19,12 @@ internal sealed class ClusterBenchmark : IBenchmark
     private readonly Option<int> _slots = new("--slots") { Description = "Slots with 30 s trials.", DefaultValueFactory = _ => 1000 };
     private readonly Option<int> _seconds = new("--seconds") { Description = "How long the slots run.", DefaultValueFactory = _ => 120 };
     private readonly Option<int> _long = new("--long") { Description = "Trials of the long sweep.", DefaultValueFactory = _ => 100_000 };
+    private readonly Option<int> _horizon = new("--horizon") { Description = "Of the sweeps of tell; 0 for none.", DefaultValueFactory = _ => 64 };
     private readonly Option<FileInfo?> _against = new("--against") { Description = "throughput.csv of others." };
 
     public Command Command()
     {
-        var command = new Command("cluster", "Trials, hand-outs and reports a second; a long sweep's time and memory.") { _parts, _trials, _slots, _seconds, _long, _against };
+        var command = new Command("cluster", "Trials, hand-outs and reports a second; a long sweep's time and memory.") { _parts, _trials, _slots, _seconds, _long, _horizon, _against };
         _parts.AcceptOnlyFromAmong(Parts);
         command.SetAction(async (parsed, _) =>
         {
@@ -38,7 +39,7 @@ internal sealed class ClusterBenchmark : IBenchmark
                     "slots" => await SlotsPart.Run(parsed.GetValue(_slots), parsed.GetValue(_seconds)),
                     "reports" => await ReportsPart.Run(),
                     "long" => await LongPart.Run(parsed.GetValue(_long)),
-                    _ => await TellPart.Run(parsed.GetValue(_long)),
+                    _ => await TellPart.Run(parsed.GetValue(_long), parsed.GetValue(_horizon)),
                 };
             }
 

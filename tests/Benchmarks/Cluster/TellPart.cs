@@ -7,22 +7,22 @@ internal static class TellPart
     private const int Measured = 300;
 
     /// <summary>One slot, one call after the other.</summary>
-    public static async Task<bool> Run(int most)
+    public static async Task<bool> Run(int most, int horizon)
     {
         List<double> medians = [];
         foreach (int trials in (int[])[100, 1000, 10_000, 100_000])
         {
-            if (trials <= most) medians.Add(await ClusterBenchmark.InNewFolder(store => After(store, trials)));
+            if (trials <= most) medians.Add(await ClusterBenchmark.InNewFolder(store => After(store, trials, horizon)));
         }
 
         // Flat: the longest sweep may not take twice as long as the shortest.
         return medians[^1] <= 2 * medians[0];
     }
 
-    private static async Task<double> After(Artifacts.StoreAddress store, int trials)
+    private static async Task<double> After(Artifacts.StoreAddress store, int trials, int horizon)
     {
         var time = TimeProvider.System;
-        var spec = LongSweep.Spec("tell", 64);
+        var spec = LongSweep.Spec("tell", horizon);
         await LongSweep.Write(Artifacts.StoreOpener.Open(store, time).Logs, spec, trials);
         await using var cluster = await LoopbackCluster.Start(store, 1);
         var sweep = cluster.Sweep(spec.Name);
