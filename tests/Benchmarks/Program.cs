@@ -9,6 +9,7 @@ IBenchmark[] benchmarks =
     new ClusterBenchmark(),
     new ConformanceBenchmark(),
     new FuzzBenchmark(),
+    new DashboardBenchmark(),
     new ImportBenchmark(),
     new HypervolumeBenchmark(),
     new LatencyPredictionBenchmark(),

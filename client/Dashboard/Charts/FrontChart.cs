@@ -42,7 +42,7 @@ internal sealed class FrontChart : IChart
         var layout = Axes.Of(x, y, query.IsOn("logx"), query.IsOn("logy"));
         if (!query.IsOn("all")) Focus(layout, points, query);
         layout.Shapes = [.. FeasibleRegion.Of(view, points, x, y)];
-        return new([.. Staircase(spec, points, x, y), .. Clouds(view, points)], layout);
+        return new([.. Staircase(spec, points, x, y), .. Clouds(view, points, query)], layout);
 
         Metric Chosen(string key) => Metrics(spec).First(metric => PageNames.Of(metric) == query.Of(options.First(option => option.Key == key)));
     }
@@ -91,10 +91,13 @@ internal sealed class FrontChart : IChart
         yield return line;
     }
 
-    private static IEnumerable<ITrace> Clouds(SweepView view, IReadOnlyList<TrialPoint> points) =>
+    /// <summary>Unless all are asked for, points that lie on each other are left out where there are thousands: the legend says how many.</summary>
+    private static IEnumerable<ITrace> Clouds(SweepView view, IReadOnlyList<TrialPoint> points, ChartQuery query) =>
         from look in TrialLook.All
         let cloud = points.Where(point => point.Kind == look.Kind).ToList()
         where cloud.Count > 0
+        let drawn = query.IsOn("all") ? cloud : Thinning.Of(look.Kind, cloud, query.IsOn("logx"), query.IsOn("logy"))
         select Marks.Points(
-            look.Label, look, cloud, point => point.Values[0], point => point.Values[1], point => PlotText.Hover(view, point), point => PageNames.Address(view.Name, point.Trial.Id));
+            Thinning.Label(look.Label, drawn.Count, cloud.Count), look, drawn,
+            point => point.Values[0], point => point.Values[1], point => PlotText.Hover(view, point), point => PageNames.Address(view.Name, point.Trial.Id));
 }

@@ -33,6 +33,22 @@
     return result;
   };
 
+  // plotly.js is large: the page comes to life first, then it is loaded, once, by the first figure that is on the screen.
+  const alive = async () => {
+    for (let waited = 0; waited < 5000 && !document.querySelector("[data-interactive]"); waited += 20) await new Promise(done => setTimeout(done, 20));
+  };
+  let plotly = null;
+  const withPlotly = () => plotly ??= alive().then(() => new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = document.querySelector("link[data-plotly]").href;
+    script.onload = () => done(window.Plotly);
+    script.onerror = () => { plotly = null; script.remove(); failed(new Error("plotly.js could not be fetched")); };
+    document.head.append(script);
+  }));
+  // Between two figures the page may answer what was pressed meanwhile.
+  let last = Promise.resolve();
+  const inTurn = work => last = last.catch(() => {}).then(() => new Promise(done => setTimeout(done, 0))).then(work);
+
   class PlotFigure extends HTMLElement {
     static observedAttributes = ["src"];
     #fetching = false; #shown = null; #wanted = null; #figure = null; #onScreen = false; #wait = 0; #plot = null;
@@ -64,9 +80,9 @@
         const answer = await fetch(address);
         if (address.split("?")[0] === this.#wanted.split("?")[0]) {
           this.#figure = answer.status === 200 ? await answer.json() : null;
-          this.dataset.state = answer.status === 200 ? "drawn" : answer.status === 204 ? "empty" : "failed";
           this.#shown = address;
-          if (this.#figure) await this.#draw();
+          if (this.#figure) await inTurn(() => this.#draw());
+          this.dataset.state = answer.status === 200 ? "drawn" : answer.status === 204 ? "empty" : "failed";
         }
       } catch {
         this.dataset.state = "failed";
@@ -80,7 +96,7 @@
     }
 
     async #draw() {
-      while (!window.Plotly) await new Promise(done => setTimeout(done, 30));
+      const Plotly = await withPlotly();
       if (!this.isConnected) return;
       const narrow = this.clientWidth < 520, first = !this.#plot.data;
       await Plotly.react(this.#plot, coloured(this.#figure.data), layoutOf(this.#figure.layout, narrow), {

@@ -16,21 +16,30 @@ internal sealed class LoopbackCluster : IAsyncDisposable
 {
     private readonly List<IHost> _silos = [];
 
+    /// <summary>The cluster's name and its service's.</summary>
+    public const string Id = "benchmark";
+
     private LoopbackCluster(ISweepLogStore logs) => Logs = logs;
 
     /// <summary>The logs.</summary>
     public ISweepLogStore Logs { get; }
 
+    /// <summary>Where clients reach the first silo.</summary>
+    public int GatewayPort { get; private init; }
+
     /// <summary>Starts so many silos.</summary>
-    public static async Task<LoopbackCluster> Start(StoreAddress store, int silos)
+    /// <param name="store">Their store.</param>
+    /// <param name="silos">How many.</param>
+    /// <param name="watched">Sees each call that a grain answers; null when nobody need.</param>
+    public static async Task<LoopbackCluster> Start(StoreAddress store, int silos, IIncomingGrainCallFilter? watched = null)
     {
         var opened = StoreOpener.Open(store, TimeProvider.System);
         await opened.Reach();
-        LoopbackCluster cluster = new(opened.Logs);
         int[] ports = [.. Enumerable.Range(0, 2 * silos).Select(_ => FreePort())];
+        LoopbackCluster cluster = new(opened.Logs) { GatewayPort = ports[1] };
         for (int i = 0; i < silos; i++)
         {
-            var host = cluster.Build(ports[2 * i], ports[(2 * i) + 1], i == 0 ? null : new IPEndPoint(IPAddress.Loopback, ports[0]));
+            var host = cluster.Build(ports[2 * i], ports[(2 * i) + 1], i == 0 ? null : new IPEndPoint(IPAddress.Loopback, ports[0]), watched);
             cluster._silos.Add(host);
             await host.StartAsync();
         }
@@ -72,13 +81,14 @@ internal sealed class LoopbackCluster : IAsyncDisposable
         }
     }
 
-    private IHost Build(int siloPort, int gatewayPort, IPEndPoint? primary)
+    private IHost Build(int siloPort, int gatewayPort, IPEndPoint? primary, IIncomingGrainCallFilter? watched)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Error).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(siloPort, gatewayPort, primary, "benchmark", "benchmark");
+            silo.UseLocalhostClustering(siloPort, gatewayPort, primary, Id, Id);
+            if (watched is not null) silo.AddIncomingGrainCallFilter(watched);
             silo.Configure<EndpointOptions>(options =>
             {
                 options.AdvertisedIPAddress = IPAddress.Loopback;

@@ -28,6 +28,30 @@ public sealed class FrontChartTests
     }
 
     [Fact]
+    public void Of_thousands_that_lie_on_each_other_the_newest_is_drawn_and_the_legend_says_so()
+    {
+        var view = SampleLog.View(4000);
+        using var json = ChartCatalogTests.Draw(new FrontChart(), view, ChartQuery.Default);
+        var dominated = Clouds(json).Single(cloud => cloud.GetProperty("name").GetString()!.StartsWith("dominated", StringComparison.Ordinal));
+        TrialKinds kinds = new(view);
+        int all = view.Trials.Count(trial => kinds.Of(trial) == TrialKind.Dominated), drawn = dominated.GetProperty("x").GetArrayLength();
+        Assert.InRange(drawn, 20, all / 10);
+        Assert.Equal($"dominated ({drawn} of {all} drawn)", dominated.GetProperty("name").GetString());
+        Assert.Contains(dominated.GetProperty("customdata").EnumerateArray(), link => link.GetString() == "sweeps/sample/trials/3999");
+
+        using var whole = ChartCatalogTests.Draw(new FrontChart(), view, ChartQuery.Default.With("all", "on"));
+        Assert.Equal(view.Trials.Count, Clouds(whole).Sum(cloud => cloud.GetProperty("x").GetArrayLength()));
+    }
+
+    [Fact]
+    public void Points_of_the_front_are_all_drawn_however_many()
+    {
+        List<TrialPoint> points = [.. Enumerable.Repeat(new TrialPoint(SampleLog.View(1).Trials[1], TrialKind.Front, [0.5, 0.5]), 3000)];
+        Assert.Same(points, Thinning.Of(TrialKind.Front, points, logX: false, logY: false));
+        Assert.Single(Thinning.Of(TrialKind.Dominated, points, logX: false, logY: false));
+    }
+
+    [Fact]
     public void The_hover_tells_the_candidate_and_its_values()
     {
         using var json = ChartCatalogTests.Draw(new FrontChart(), SampleLog.View(3), ChartQuery.Default);
@@ -64,7 +88,7 @@ public sealed class FrontChartTests
     [Fact]
     public void Ten_thousand_trials_are_drawn_by_webgl()
     {
-        using var json = ChartCatalogTests.Draw(new FrontChart(), SampleLog.View(10_000), ChartQuery.Default);
+        using var json = ChartCatalogTests.Draw(new FrontChart(), SampleLog.View(10_000), ChartQuery.Default.With("all", "on"));
         var clouds = Clouds(json);
         Assert.Equal("scattergl", clouds.Single(cloud => cloud.GetProperty("name").GetString() == "dominated").GetProperty("type").GetString());
         Assert.Equal(10_001, clouds.Sum(cloud => cloud.GetProperty("x").GetArrayLength()));
