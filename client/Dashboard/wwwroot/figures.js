@@ -33,12 +33,12 @@
     return result;
   };
 
-  // plotly.js is large: the page comes to life first, then it is loaded, once, by the first figure that is on the screen.
+  // The page comes to life first and answers what is pressed; then figures are fetched, and plotly.js, which is large, is run once for the first of them.
   const alive = async () => {
     for (let waited = 0; waited < 5000 && !document.querySelector("[data-interactive]"); waited += 20) await new Promise(done => setTimeout(done, 20));
   };
   let plotly = null;
-  const withPlotly = () => plotly ??= alive().then(() => new Promise((done, failed) => {
+  const withPlotly = () => plotly ??= new Promise(done => setTimeout(done, 150)).then(() => new Promise((done, failed) => {
     const script = document.createElement("script");
     script.src = document.querySelector("link[data-plotly]").href;
     script.onload = () => done(window.Plotly);
@@ -77,6 +77,7 @@
       this.#fetching = true;
       const address = this.#wanted, began = performance.now();
       try {
+        await alive();
         const answer = await fetch(address);
         if (address.split("?")[0] === this.#wanted.split("?")[0]) {
           this.#figure = answer.status === 200 ? await answer.json() : null;

@@ -15,6 +15,7 @@ internal static class LoadsPart
           const look = () => {
             const now = performance.now();
             if (!marks.shown && document.querySelector(".facts")) marks.shown = now;
+            if (!marks.alive && document.querySelector("[data-interactive]")) marks.alive = now;
             if (!pressed && document.querySelector("[data-interactive]")) { const button = document.querySelector(".title .actions button"); if (button) { button.click(); pressed = true; } }
             if (!marks.answers && document.querySelector(".title .confirm")) marks.answers = now;
             if (!marks.drawn && document.querySelector("#chart-front plot-figure[data-state=drawn] .main-svg")) marks.drawn = now;
@@ -24,7 +25,7 @@ internal static class LoadsPart
         })();
         """;
 
-    private sealed record Load(double Shown, double Answers, double Drawn, double Processor);
+    private sealed record Load(double Shown, double Alive, double Answers, double Drawn, double Processor);
 
     /// <summary>Loads the page right after the dashboard started, then by new profiles, then again by one that knows it.</summary>
     public static async Task<bool> Run(ServedSweep sweep, FileInfo console, SystemBrowser browser, int loads)
@@ -60,13 +61,13 @@ internal static class LoadsPart
         await page.AddInitScriptAsync(Watch);
         await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.Commit });
         await page.WaitForFunctionAsync("() => window.marks.answers && window.marks.drawn");
-        double[] marks = await page.EvaluateAsync<double[]>("() => [window.marks.shown, window.marks.answers, window.marks.drawn]");
+        double[] marks = await page.EvaluateAsync<double[]>("() => [window.marks.shown, window.marks.alive, window.marks.answers, window.marks.drawn]");
         await page.CloseAsync();
-        return new(marks[0], marks[1], marks[2], (dashboard.Processor - before).TotalMilliseconds);
+        return new(marks[0], marks[1], marks[2], marks[3], (dashboard.Processor - before).TotalMilliseconds);
     }
 
     private static void Tell(string who, List<Load> loads) => Console.WriteLine(Invariant(
-        $"{who}: facts shown after {Text(loads, load => load.Shown)}, a click answered after {Text(loads, load => load.Answers)} (aim {AimMilliseconds:0}), the front drawn after {Text(loads, load => load.Drawn)}; the dashboard used {Text(loads, load => load.Processor)} of a core"));
+        $"{who}: facts shown after {Text(loads, load => load.Shown)}, the page alive after {Text(loads, load => load.Alive)}, a click answered after {Text(loads, load => load.Answers)} (aim {AimMilliseconds:0}), the front drawn after {Text(loads, load => load.Drawn)}; the dashboard used {Text(loads, load => load.Processor)} of a core"));
 
     private static string Text(List<Load> loads, Func<Load, double> mark) => loads.Count == 1
         ? Invariant($"{mark(loads[0]):0} ms")

@@ -31,7 +31,7 @@ internal static class ViewersPart
     {
         using var dashboard = await DashboardProcess.Start(console, sweep.Store);
         var profile = await browser.Profile();
-        for (int i = 0; i < viewers; i++) await MemoryPart.Open(profile, dashboard, sweep, drawn: false);
+        await Task.WhenAll(Enumerable.Range(0, viewers).Select(_ => MemoryPart.Open(profile, dashboard, sweep, drawn: false)));
         var cost = await Measure(sweep, length);
         await profile.CloseAsync();
         return cost;
