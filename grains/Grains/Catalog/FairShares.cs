@@ -6,14 +6,15 @@ namespace Distributed.Grains;
 /// <remarks>
 /// Start-time fair queueing (Goyal, Vin and Cheng 1996) of slot time. Each sweep has a finish tag F; a trial handed out starts at
 /// S = max(V, F) and moves F to S + c/w, where w is the weight, c the mean time that the sweep's trials take and V the start tag of the last
-/// trial handed out at that priority. The smallest S goes next. So a sweep that has work all the time gets its share however long its trials
+/// trial handed out at that priority. The smallest S goes next. When the trial has ended, F is put right by what it really took: a trial far from
+/// the mean, such as the first of a sweep, is paid for once. So a sweep that has work all the time gets its share however long its trials
 /// take, and one that had none for a while catches nothing up. What it learns of times is lost with its activation and soon learnt again.
 /// </remarks>
 internal sealed class FairShares(TimeProvider time)
 {
     private readonly SortedDictionary<string, Share> _shares = new(StringComparer.Ordinal);
     private readonly Dictionary<int, double> _virtual = [];
-    private readonly Dictionary<string, (Share Share, long Began)> _slots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Charged Charged, long Began)> _slots = new(StringComparer.Ordinal);
     private double _seconds;
     private long _trials;
 
@@ -31,8 +32,10 @@ internal sealed class FairShares(TimeProvider time)
     {
         if (!_slots.Remove(slot, out var ran)) return;
         double seconds = time.GetElapsedTime(ran.Began).TotalSeconds;
-        (ran.Share.Seconds, ran.Share.Trials) = (ran.Share.Seconds + seconds, ran.Share.Trials + 1);
+        var share = ran.Charged.Share;
+        (share.Seconds, share.Trials) = (share.Seconds + seconds, share.Trials + 1);
         (_seconds, _trials) = (_seconds + seconds, _trials + 1);
+        if (seconds > 0) share.Finish += (seconds / share.Sweep.Weight) - ran.Charged.Cost;
     }
 
     /// <summary>The running sweeps that a device may work for, in the order in which to ask them.</summary>
@@ -58,7 +61,7 @@ internal sealed class FairShares(TimeProvider time)
     {
         int level = charged.Share.Sweep.Priority;
         _virtual[level] = Math.Max(_virtual.GetValueOrDefault(level), charged.Start);
-        _slots[slot] = (charged.Share, time.GetTimestamp());
+        _slots[slot] = (charged, time.GetTimestamp());
     }
 
     private double Start(Share share) => Math.Max(_virtual.GetValueOrDefault(share.Sweep.Priority), share.Finish);

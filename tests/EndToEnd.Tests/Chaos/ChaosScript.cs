@@ -9,6 +9,7 @@ internal sealed class ChaosScript
 
     public ChaosScript(ulong seed)
     {
+        Seed = seed;
         SeededRandom random = new(seed, "chaos");
         int Worker() => random.Next(3);
         TimeSpan Seconds(int least, int most) => TimeSpan.FromSeconds(least + random.Next(most - least + 1));
@@ -39,6 +40,9 @@ internal sealed class ChaosScript
         random.Shuffle(faults);
         _steps = [.. faults.Select(fault => (TimeSpan.FromMilliseconds(500 + random.Next(3500)), fault.Item1, fault.Item2))];
     }
+
+    /// <summary>Gives order and times.</summary>
+    public ulong Seed { get; }
 
     /// <summary>What happened, for people.</summary>
     public IReadOnlyList<string> Story => [.. _steps.Select(step => Invariant($"+{step.After.TotalSeconds:0.0} s {step.What}"))];

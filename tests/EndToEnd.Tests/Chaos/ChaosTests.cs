@@ -1,4 +1,3 @@
-using System.Globalization;
 using Distributed.Sweeps;
 
 namespace Distributed.EndToEnd.Tests.Chaos;
@@ -8,18 +7,17 @@ namespace Distributed.EndToEnd.Tests.Chaos;
 public sealed class ChaosTests
 {
     private const int Trials = 30;
-    private static readonly SemaphoreSlim Once = new(1, 1);
-    private static SweepLogSeen? _calm;
+    private static readonly CalmRun CalmOnce = new(Calm);
 
     private static SweepSpec Spec => StubSweeps.Of("chaos", Trials, steps: 20, stepMs: 150);
 
-    /// <summary>One seed, or as many as DISTRIBUTED_CHAOS_SEEDS says, from DISTRIBUTED_CHAOS_FIRST on.</summary>
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(Number("DISTRIBUTED_CHAOS_FIRST"), Number("DISTRIBUTED_CHAOS_SEEDS"))];
+    /// <summary>One seed, or as many as are asked for.</summary>
+    public static TheoryData<int> Seeds => ChaosSeeds.Chosen;
 
     [Theory, MemberData(nameof(Seeds))]
     public async Task Whatever_is_killed_or_frozen_a_sweep_records_every_trial_once_and_finds_the_same_front(int seed)
     {
-        var calm = await Calm();
+        var calm = await CalmOnce.Get();
         ChaosScript script = new((ulong)seed);
         await using var cluster = await ClusterUnderTest.Start(controls: 2, workers: 3, slots: 2, azurite: true);
         try
@@ -45,18 +43,9 @@ public sealed class ChaosTests
     /// <summary>The same sweep where nothing goes wrong; what came out does not depend on how many work at it.</summary>
     private static async Task<SweepLogSeen> Calm()
     {
-        await Once.WaitAsync(TestContext.Current.CancellationToken);
-        try
-        {
-            if (_calm is not null) return _calm;
-            await using var cluster = await ClusterUnderTest.Start(controls: 1, workers: 1, slots: 6);
-            await cluster.Launch(Spec);
-            return _calm = await cluster.Follow(Spec.Name, log => log.HasEnded);
-        }
-        finally
-        {
-            Once.Release();
-        }
+        await using var cluster = await ClusterUnderTest.Start(controls: 1, workers: 1, slots: 6);
+        await cluster.Launch(Spec);
+        return await cluster.Follow(Spec.Name, log => log.HasEnded);
     }
 
     private static async Task FilesOfTheFrontAreThere(ClusterUnderTest cluster, SweepLogSeen seen)
@@ -68,7 +57,4 @@ public sealed class ChaosTests
             Assert.NotEqual(-1, model.ReadByte());
         }
     }
-
-    private static int Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 1;
 }

@@ -74,10 +74,10 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>One more silo.</summary>
-    public SupervisedSilo Add(string name, string role, int slots)
+    /// <summary>One more silo, with variables of its own beside the cluster's.</summary>
+    public SupervisedSilo Add(string name, string role, int slots, params (string Key, string Value)[] variables)
     {
-        SupervisedSilo silo = new(name, () => Begin(["serve", "--role", role, "--slots", Invariant($"{slots}"), "--set", $"Name={name}", "--health-port", "0"]));
+        SupervisedSilo silo = new(name, () => Begin(["serve", "--role", role, "--slots", Invariant($"{slots}"), "--set", $"Name={name}", "--health-port", "0"], variables));
         _silos.Add(silo);
         return silo;
     }

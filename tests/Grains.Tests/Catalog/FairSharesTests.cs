@@ -35,6 +35,23 @@ public sealed class FairSharesTests
     }
 
     [Fact]
+    public void A_trial_far_from_the_mean_is_paid_for_once()
+    {
+        Know("slow-at-first");
+        Know("steady");
+        var spent = new Dictionary<string, double> { ["slow-at-first"] = 0, ["steady"] = 0 };
+        for (int i = 0; i < 400; i++)
+        {
+            string name = Next("cpu");
+            double seconds = spent[name] == 0 && name == "slow-at-first" ? 100 : 1;
+            spent[name] += seconds;
+            _time.Advance(TimeSpan.FromSeconds(seconds));
+        }
+
+        Assert.InRange(spent["slow-at-first"] - spent["steady"], -2, 2);
+    }
+
+    [Fact]
     public void A_higher_priority_goes_first_as_long_as_it_has_work()
     {
         Know("low", weight: 100);
