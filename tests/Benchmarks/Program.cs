@@ -17,6 +17,7 @@ IBenchmark[] benchmarks =
     new RepeatBenchmark(),
     new SearchBenchmark(),
     new RecoveryBenchmark(),
+    new CombinedBenchmark(),
     new SlicesBenchmark(),
     new StoppingBenchmark(),
     new MemoryBenchmark(),

@@ -19,8 +19,8 @@ internal static class RecoveryPlans
     }
 
     /// <summary>
-    /// Ours: widths in the blocks in which runtimes work, where they are cheapest to lose, halving the MACs. Which of the shapes is best
-    /// is chosen on the validation split.
+    /// Ours: widths in the blocks in which runtimes work, halving the MACs inside the residual blocks and most where they buy the most time, which is
+    /// the first stage; the residual stream stays whole in two of them. Which of the shapes is best is chosen on the validation split.
     /// </summary>
     /// <param name="profile">Of ResNet-20 with shortcuts that pad channels: its families are told apart by their names.</param>
     public static IReadOnlyList<(string Name, int[] Widths)> Aligned(ModelProfile profile)
@@ -29,14 +29,18 @@ internal static class RecoveryPlans
         long dense = costs.At([.. profile.Families.Select(family => family.Width)]).Macs;
         (string Name, int[] First, int[] Second, int[] Third, int Residual)[] shapes =
         [
-            ("12-12-12/16/16", [12, 12, 12], [16, 16, 16], [16, 16, 16], 16),
-            ("8-16-8/16/32-16-16", [8, 16, 8], [16, 16, 16], [32, 16, 16], 16),
-            ("8-8-16/16/32-16-16", [8, 8, 16], [16, 16, 16], [32, 16, 16], 16),
-            ("8-8-8/16/32", [8, 8, 8], [16, 16, 16], [32, 32, 32], 16),
-            ("8-12-8/16/32-32-16", [8, 12, 8], [16, 16, 16], [32, 32, 16], 16),
+            ("8-4-4/16/32", [8, 4, 4], [16, 16, 16], [32, 32, 32], 32),
+            ("4-4-4/16/32", [4, 4, 4], [16, 16, 16], [32, 32, 32], 32),
+            ("8-8-8/16/32, 48 at the end", [8, 8, 8], [16, 16, 16], [32, 32, 32], 16),
         ];
         return [.. shapes.Select(shape => (shape.Name, Widths: Of(profile, shape.First, shape.Second, shape.Third, shape.Residual))).Where(shape => costs.At(shape.Widths).Macs * 2 <= dense * 1.02)];
     }
+
+    /// <summary>For int8 on top: most parameters stand in the last stage, and blocks of 16 are what 8 bits are fast in.</summary>
+    /// <param name="profile">As for <see cref="Aligned"/>.</param>
+    /// <param name="recovery">Parameters of the trial beside the ratios.</param>
+    public static RecoveryArm Int8(ModelProfile profile, IReadOnlyDictionary<string, ParameterValue> recovery) =>
+        new("16/16/32 int8", Of(profile, [16, 16, 16], [16, 16, 16], [32, 32, 32], 32), recovery);
 
     private static int[] Of(ModelProfile profile, int[] first, int[] second, int[] third, int residual)
     {
