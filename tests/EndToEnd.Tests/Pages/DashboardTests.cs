@@ -24,8 +24,9 @@ public sealed partial class DashboardTests(Chromium chromium) : IClassFixture<Ch
         await Assertions.Expect(page.Locator(".title .badge")).ToHaveTextAsync("finished", new() { Timeout = 240_000 });
         await Points(page, atLeast: 4);
 
+        // The picture may be drawn anew meanwhile: its frame stays, its points do not.
+        await page.Locator("#chart-front").ScrollIntoViewIfNeededAsync();
         var point = page.Locator("#chart-front .scatterlayer path.point").Last;
-        await point.ScrollIntoViewIfNeededAsync();
         await point.HoverAsync(new() { Force = true });
         await Assertions.Expect(page.Locator("#chart-front .hoverlayer")).ToContainTextAsync("Accuracy");
         await point.ClickAsync(new() { Force = true });
