@@ -46,7 +46,7 @@ internal sealed partial class CatalogGrain(SweepSurroundings around, ILogger<Cat
             {
                 if (await GrainFactory.GetGrain<ISweepGrain>(share.Sweep.Name.Value).Pull(asked) is { } lease)
                 {
-                    _shares.Begin(charged, request.Slot);
+                    _shares.Begin(charged, request.Slot, request.Device);
                     return lease;
                 }
             }

@@ -7,16 +7,18 @@ namespace Distributed.Grains;
 /// Start-time fair queueing (Goyal, Vin and Cheng 1996) of slot time. Each sweep has a finish tag F; a trial handed out starts at
 /// S = max(V, F) and moves F to S + c/w, where w is the weight, c the mean time that the sweep's trials take and V the start tag of the last
 /// trial handed out at that priority. The smallest S goes next. When the trial has ended, F is put right by what it really took: a trial far from
-/// the mean, such as the first of a sweep, is paid for once. So a sweep that has work all the time gets its share however long its trials
-/// take, and one that had none for a while catches nothing up. What it learns of times is lost with its activation and soon learnt again.
+/// the mean, such as the first of a sweep, is paid for once. A second costs the more the faster a device's class is: as often as the mean trial of
+/// all classes is longer than the class's own, so that nobody pays for having been handed the slow devices. So a sweep that has work all the time
+/// gets its share however long its trials take, and one that had none for a while catches nothing up. What is learnt of times is lost with the
+/// activation and soon learnt again.
 /// </remarks>
 internal sealed class FairShares(TimeProvider time)
 {
     private readonly SortedDictionary<string, Share> _shares = new(StringComparer.Ordinal);
     private readonly Dictionary<int, double> _virtual = [];
-    private readonly Dictionary<string, (Charged Charged, long Began)> _slots = new(StringComparer.Ordinal);
-    private double _seconds;
-    private long _trials;
+    private readonly Dictionary<string, (Charged Charged, string Device, long Began)> _slots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Spent> _classes = new(StringComparer.Ordinal);
+    private Spent _all;
 
     /// <summary>Takes in what a sweep tells of itself.</summary>
     /// <remarks>Another weight counts from its next trial on. At another priority it begins like a new sweep: each has a virtual time of its own.</remarks>
@@ -32,10 +34,13 @@ internal sealed class FairShares(TimeProvider time)
     {
         if (!_slots.Remove(slot, out var ran)) return;
         double seconds = time.GetElapsedTime(ran.Began).TotalSeconds;
+        _all = _all.And(seconds);
+        var alike = _classes[ran.Device] = _classes.GetValueOrDefault(ran.Device).And(seconds);
+        if (seconds <= 0) return;
+        double paid = seconds * _all.Mean / alike.Mean;
         var share = ran.Charged.Share;
-        (share.Seconds, share.Trials) = (share.Seconds + seconds, share.Trials + 1);
-        (_seconds, _trials) = (_seconds + seconds, _trials + 1);
-        if (seconds > 0) share.Finish += (seconds / share.Sweep.Weight) - ran.Charged.Cost;
+        share.Paid = share.Paid.And(paid);
+        share.Finish += (paid / share.Sweep.Weight) - ran.Charged.Cost;
     }
 
     /// <summary>The running sweeps that a device may work for, in the order in which to ask them.</summary>
@@ -57,22 +62,27 @@ internal sealed class FairShares(TimeProvider time)
     public static void Refund(Charged charged) => charged.Share.Finish -= charged.Cost;
 
     /// <summary>The trial was handed out.</summary>
-    public void Begin(Charged charged, string slot)
+    public void Begin(Charged charged, string slot, string device)
     {
         int level = charged.Share.Sweep.Priority;
         _virtual[level] = Math.Max(_virtual.GetValueOrDefault(level), charged.Start);
-        _slots[slot] = (charged, time.GetTimestamp());
+        _slots[slot] = (charged, device, time.GetTimestamp());
     }
 
     private double Start(Share share) => Math.Max(_virtual.GetValueOrDefault(share.Sweep.Priority), share.Finish);
 
-    /// <summary>The mean time of a sweep's trials, or of all trials while it has none.</summary>
-    private double Cost(Share share) => (share.Trials, _trials) switch
+    /// <summary>What a sweep's trials cost on average, or all trials while it has had none.</summary>
+    private double Cost(Share share) => share.Paid.Trials > 0 ? share.Paid.Mean : _all.Seconds > 0 ? _all.Mean : 1;
+
+    /// <summary>Slot time, and how many trials took it.</summary>
+    internal readonly record struct Spent(double Seconds, long Trials)
     {
-        ( > 0, _) when share.Seconds > 0 => share.Seconds / share.Trials,
-        (_, > 0) when _seconds > 0 => _seconds / _trials,
-        _ => 1,
-    };
+        /// <summary>Of a trial.</summary>
+        public double Mean => Seconds / Trials;
+
+        /// <summary>With one trial more.</summary>
+        public Spent And(double seconds) => new(Seconds + seconds, Trials + 1);
+    }
 
     /// <summary>A trial counted for a sweep.</summary>
     /// <param name="Share">Whose.</param>
@@ -90,10 +100,7 @@ internal sealed class FairShares(TimeProvider time)
         /// <summary>F.</summary>
         public double Finish { get; set; }
 
-        /// <summary>Slot time of its trials.</summary>
-        public double Seconds { get; set; }
-
-        /// <summary>How many they were.</summary>
-        public long Trials { get; set; }
+        /// <summary>What its trials cost.</summary>
+        public Spent Paid { get; set; }
     }
 }

@@ -129,7 +129,7 @@ public sealed class FairSharesTests
                 continue;
             }
 
-            _shares.Begin(charged, slot);
+            _shares.Begin(charged, slot, device);
             return share.Sweep.Name.Value;
         }
 
