@@ -5,9 +5,6 @@ namespace Distributed.Grains;
 /// <summary>A sweep in one line, from its state.</summary>
 internal static class SweepSummaries
 {
-    /// <summary>The line of a state that was read from a log.</summary>
-    public static SweepSummary Of(SweepId name, SweepState state) => Of(name, state, state.Trials.Count(trial => trial.IsClosed && !trial.Id.IsDense));
-
     /// <summary>The line of a sweep of which it is known how many candidates are closed.</summary>
     public static SweepSummary Of(SweepId name, SweepState state, int closed) => new()
     {

@@ -88,13 +88,7 @@ public sealed class ClusterPageTests : IAsyncDisposable
         await Shows(page, "last known, of 2026-01-02 03:09", advance: true);
         Assert.Contains("alpha/0", page.Markup, StringComparison.Ordinal);
         _context.Source.Fails = null;
-        await page.WaitForAssertionAsync(
-            () =>
-            {
-                _context.Time.Advance(TimeSpan.FromSeconds(3));
-                Assert.Empty(page.FindAll(".notice"));
-            },
-            TimeSpan.FromSeconds(10));
+        await _context.ComesBack(page);
     }
 
     [Fact]

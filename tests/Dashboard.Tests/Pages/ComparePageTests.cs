@@ -42,13 +42,7 @@ public sealed class ComparePageTests : IAsyncDisposable
         await page.WaitForAssertionAsync(() => Assert.Contains("last known", page.Find(".notice.warning").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         Assert.NotEmpty(page.FindAll("#table"));
         _context.Source.Send(new SweepEvent.Idle(_context.Feed.View.Next));
-        await page.WaitForAssertionAsync(
-            () =>
-            {
-                _context.Time.Advance(TimeSpan.FromSeconds(3));
-                Assert.Empty(page.FindAll(".notice"));
-            },
-            TimeSpan.FromSeconds(10));
+        await _context.ComesBack(page);
     }
 
     [Fact]

@@ -46,13 +46,7 @@ public sealed class SweepPageTests : IAsyncDisposable
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll(".notice.warning")), TimeSpan.FromSeconds(10));
         long next = _context.Feed.View.Next;
         _context.Source.Send(new SweepEvent.Idle(next));
-        await page.WaitForAssertionAsync(
-            () =>
-            {
-                _context.Time.Advance(TimeSpan.FromSeconds(3));
-                Assert.Empty(page.FindAll(".notice"));
-            },
-            TimeSpan.FromSeconds(10));
+        await _context.ComesBack(page);
         Assert.Equal([0, next], _context.Source.Watches.Distinct());
     }
 

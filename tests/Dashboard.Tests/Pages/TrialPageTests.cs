@@ -166,13 +166,7 @@ public sealed class TrialPageTests : IAsyncDisposable
         _context.Source.End(new SourceUnavailableException("The silo at 127.0.0.1:1 does not answer."));
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll(".notice.warning")), TimeSpan.FromSeconds(10));
         _context.Source.Send(new SweepEvent.Idle(_context.Feed.View.Next));
-        await page.WaitForAssertionAsync(
-            () =>
-            {
-                _context.Time.Advance(TimeSpan.FromSeconds(3));
-                Assert.Empty(page.FindAll(".notice.warning"));
-            },
-            TimeSpan.FromSeconds(10));
+        await _context.ComesBack(page, ".notice.warning");
     }
 
     [Fact]

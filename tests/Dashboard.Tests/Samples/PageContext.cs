@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -33,4 +34,16 @@ internal sealed class PageContext : BunitContext
         if (Source.IsLive) Source.Send(new SweepEvent.Idle(0));
         await Feed.Loaded;
     }
+
+    /// <summary>Lets time pass until a page asks again and warns no more.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="notices">What it must not hold any more.</param>
+    public Task ComesBack<T>(IRenderedComponent<T> page, string notices = ".notice")
+        where T : IComponent => page.WaitForAssertionAsync(
+            () =>
+            {
+                Time.Advance(TimeSpan.FromSeconds(3));
+                Assert.Empty(page.FindAll(notices));
+            },
+            TimeSpan.FromSeconds(10));
 }
