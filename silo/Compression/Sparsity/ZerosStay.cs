@@ -27,7 +27,7 @@ internal sealed class ZerosStay : IAfterStep, IDisposable
     {
         foreach (var parameter in net.Parameters)
         {
-            if (_gone.TryGetValue(parameter.Name, out var gone)) parameter.Value.masked_fill_(gone, 0);
+            if (_gone.TryGetValue(parameter.Name, out var gone)) parameter.Value.masked_fill_(gone, TensorArithmetic.Zero);
         }
     }
 

@@ -124,9 +124,9 @@ internal sealed class Trainer : IDisposable
         {
             var parameter = _net.Parameters[i];
             if (parameter.Value.grad is not { } gradient) continue;
-            if (parameter.Decays) gradient.add_(parameter.Value, decay);
-            _velocities[i].mul_(_spec.Momentum).add_(gradient);
-            parameter.Value.add_(_velocities[i], -rate);
+            if (parameter.Decays) gradient.Add(parameter.Value, decay);
+            _velocities[i].Multiply(_spec.Momentum).Add(gradient);
+            parameter.Value.Add(_velocities[i], -rate);
             gradient.zero_();
         }
 
@@ -140,6 +140,6 @@ internal sealed class Trainer : IDisposable
         Tensor[] gradients = [.. _net.Parameters.Select(parameter => parameter.Value.grad).OfType<Tensor>()];
         if (gradients.Length == 0) return;
         double norm = stack([.. gradients.Select(gradient => gradient.norm())]).norm().item<float>();
-        if (norm > largest) foreach (var gradient in gradients) gradient.mul_(largest / norm);
+        if (norm > largest) foreach (var gradient in gradients) gradient.Multiply(largest / norm);
     }
 }

@@ -92,8 +92,8 @@ internal sealed class EvidencePass : IDisposable
         for (int i = 0; i < _net.Parameters.Count; i++)
         {
             if (_net.Parameters[i].Value.grad is not { } gradient) continue;
-            if (_gradients.Length > 0) _gradients[i].add_(gradient);
-            if (_squares.Length > 0) _squares[i].addcmul_(gradient, gradient, 1);
+            if (_gradients.Length > 0) _gradients[i].Add(gradient);
+            if (_squares.Length > 0) _squares[i].addcmul_(gradient, gradient, TensorArithmetic.One);
             gradient.zero_();
         }
     }

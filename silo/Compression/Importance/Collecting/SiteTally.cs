@@ -65,7 +65,7 @@ internal sealed class SiteTally(ActivationSite site, bool gated)
     {
         var moved = value.movedim([site.ImageAxis, site.UnitAxis], [0, 1]).reshape(value.shape[site.ImageAxis], site.Units.Length, -1);
         float[] magnitude = Layout.RowMajor(moved.abs().mean([2]));
-        float[] positive = Layout.RowMajor(moved.gt(0).to(ScalarType.Float32).mean([2]));
+        float[] positive = Layout.RowMajor(moved.gt(TensorArithmetic.Zero).to(ScalarType.Float32).mean([2]));
         float[] means = Layout.RowMajor(moved.mean([2]));
         int width = site.Units.Length;
         for (int i = 0; i < magnitude.Length; i++)

@@ -7,7 +7,7 @@ internal static class ArithmeticOperators
 {
     public static IReadOnlyDictionary<string, Func<TorchNode, TorchOperator>> Rules { get; } = new Dictionary<string, Func<TorchNode, TorchOperator>>
     {
-        ["Add"] = _ => Of((x, y) => x + y),
+        ["Add"] = _ => Of(TensorArithmetic.Plus),
         ["Sub"] = _ => Of((x, y) => x - y),
         ["Mul"] = _ => Of((x, y) => x * y),
         ["Div"] = _ => Of((x, y) => x.is_floating_point() ? x / y : x.div(y, RoundingMode.trunc)),
@@ -15,9 +15,9 @@ internal static class ArithmeticOperators
         ["Pow"] = _ => Of((x, y) => pow(x, y).to_type(x.dtype)),
         ["Max"] = _ => Of(maximum),
         ["Min"] = _ => Of(minimum),
-        ["Sum"] = _ => Of((x, y) => x + y),
-        ["Mean"] = _ => (inputs, _) => [inputs.Skip(1).Aggregate(inputs[0]!, (sum, next) => sum + next!) / inputs.Length],
-        ["PRelu"] = _ => Of((x, slope) => x.clamp_min(0) + (slope * x.clamp_max(0))),
+        ["Sum"] = _ => Of(TensorArithmetic.Plus),
+        ["Mean"] = _ => (inputs, _) => [inputs.Skip(1).Aggregate(inputs[0]!, (sum, next) => sum.Plus(next!)).Over(inputs.Length)],
+        ["PRelu"] = _ => Of((x, slope) => x.clamp_min(TensorArithmetic.Zero).Plus(slope * x.clamp_max(TensorArithmetic.Zero))),
         ["Erf"] = _ => Of(erf),
         ["Exp"] = _ => Of(exp),
         ["Log"] = _ => Of(log),

@@ -1,4 +1,5 @@
 using Distributed.Compression.Graph;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Distributed.Compression.Training;
@@ -25,14 +26,22 @@ internal static class ConstantOperators
         var shape = node.Computed("shape", 0);
         var type = ElementTypes.Of(node.Output().Type);
         var value = node.Attributes.Constant("value");
-        return value is IntegerTensor whole
-            ? (inputs, _) => [full(shape(inputs), whole.Data[0], type)]
-            : (inputs, _) => [full(shape(inputs), value is FloatTensor floats ? floats.Data[0] : 0f, type)];
+        var number = value switch
+        {
+            IntegerTensor whole => TensorArithmetic.Number(whole.Data[0]),
+            FloatTensor floats => TensorArithmetic.Number(floats.Data[0]),
+            _ => TensorArithmetic.Zero,
+        };
+        return (inputs, _) => [full(shape(inputs), number, type)];
     }
 
     private static TorchOperator Range(TorchNode node)
     {
         var type = ElementTypes.Of(node.Output().Type);
-        return (inputs, _) => [arange(inputs[0]!.ToScalar(), inputs[1]!.ToScalar(), inputs[2]!.ToScalar(), type)];
+        return (inputs, _) =>
+        {
+            using Scalar start = inputs[0]!.ToScalar(), end = inputs[1]!.ToScalar(), step = inputs[2]!.ToScalar();
+            return [arange(start, end, step, type)];
+        };
     }
 }

@@ -77,7 +77,7 @@ internal static class ConvolutionOperators
                 _ => nn.functional.conv_transpose3d(inputs[0]!, inputs[1]!, null, strides, null, null, dilations, groups),
             };
             var sized = cut.All(side => side == 0) ? full : Padded(full, cut, 0);
-            return [inputs.Length > 2 && inputs[2] is { } bias ? sized + bias.reshape([-1, .. Enumerable.Repeat(1L, axes)]) : sized];
+            return [inputs.Length > 2 && inputs[2] is { } bias ? sized.Plus(bias.reshape([-1, .. Enumerable.Repeat(1L, axes)])) : sized];
         };
     }
 

@@ -23,7 +23,7 @@ internal static class MatrixOperators
             var c = inputs.Length > 2 ? inputs[2] : null;
             if (c is not null) return [addmm(c, a, b, (float)beta, (float)alpha)];
             var product = mm(a, b);
-            return [alpha == 1 ? product : product * alpha];
+            return [alpha == 1 ? product : product.Times(alpha)];
         };
     }
 }

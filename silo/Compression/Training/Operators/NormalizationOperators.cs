@@ -35,8 +35,10 @@ internal static class NormalizationOperators
             long[] axes = [0, .. ConvolutionOperators.Wide(Enumerable.Range(2, (int)x.dim() - 2))];
             var (variance, mean) = var_mean(x, axes, unbiased: false);
             var y = nn.functional.batch_norm(x, mean, variance, inputs[1]!, inputs[2]!, training: false, 0, epsilon);
-            return [y, (inputs[3]! * momentum) + (mean * (1 - momentum)), (inputs[4]! * momentum) + (variance * (1 - momentum))];
+            return [y, Blend(inputs[3]!, mean), Blend(inputs[4]!, variance)];
         };
+
+        Tensor Blend(Tensor old, Tensor batch) => old.Times(momentum).Plus(batch.Times(1 - momentum));
     }
 
     private static TorchOperator LayerNormalization(TorchNode node)
@@ -56,7 +58,7 @@ internal static class NormalizationOperators
                 : Affine(nn.functional.layer_norm(x, normalized, null, null, epsilon), inputs[1], bias);
             if (outputs == 1) return [y];
             var (variance, mean) = var_mean(x, axes, unbiased: false, keepdim: true);
-            return [y, mean, rsqrt(variance + epsilon)];
+            return [y, mean, rsqrt(variance.Plus(epsilon))];
         };
     }
 
@@ -67,7 +69,7 @@ internal static class NormalizationOperators
     private static Tensor Affine(Tensor x, Tensor? scale, Tensor? shift)
     {
         var scaled = scale is null ? x : x * scale;
-        return shift is null ? scaled : scaled + shift;
+        return shift is null ? scaled : scaled.Plus(shift);
     }
 
     /// <summary>x / √(mean x² + ε) · scale.</summary>
@@ -76,7 +78,7 @@ internal static class NormalizationOperators
         double epsilon = node.Attributes.Real("epsilon", 1e-5);
         int axis = node.Axis(node.Attributes.Integer("axis", -1));
         long[] axes = ConvolutionOperators.Wide(Enumerable.Range(axis, node.Shape(0).Count - axis));
-        return (inputs, _) => [Affine(inputs[0]! * rsqrt((inputs[0]! * inputs[0]!).mean(axes, keepdim: true) + epsilon), inputs[1], null)];
+        return (inputs, _) => [Affine(inputs[0]! * rsqrt((inputs[0]! * inputs[0]!).mean(axes, keepdim: true).Plus(epsilon)), inputs[1], null)];
     }
 
     /// <summary>Scale and shift are one a group before opset 21, one a channel from then on.</summary>
@@ -105,11 +107,12 @@ internal static class NormalizationOperators
     {
         int axis = node.Axis(node.Attributes.Integer("axis", -1));
         bool absolute = node.Attributes.Integer("p", 2) == 1;
+        var least = TensorArithmetic.Number(1e-12);
         return (inputs, _) =>
         {
             var x = inputs[0]!;
             var norm = absolute ? x.abs().sum(new long[] { axis }, true) : (x * x).sum(new long[] { axis }, true).sqrt();
-            return [x / norm.clamp_min(1e-12)];
+            return [x / norm.clamp_min(least)];
         };
     }
 
@@ -119,7 +122,7 @@ internal static class NormalizationOperators
         return (inputs, _) =>
         {
             var (variance, mean) = var_mean(inputs[0]!, axes, unbiased: false, keepdim: true);
-            return [(inputs[0]! - mean) / (variance.sqrt() + 1e-9)];
+            return [(inputs[0]! - mean) / variance.sqrt().Plus(1e-9)];
         };
     }
 
@@ -135,7 +138,7 @@ internal static class NormalizationOperators
             var squares = (x * x).flatten(2).unsqueeze(1);
             var padded = nn.functional.pad(squares, [0, 0, (size - 1) / 2, size / 2], TorchSharp.PaddingModes.Constant, 0);
             var sum = nn.functional.avg_pool2d(padded, [size, 1], [1, 1]).reshape(x.shape);
-            return [x / pow((sum * alpha) + bias, beta)];
+            return [x / sum.Times(alpha).Plus(bias).ToThe(beta)];
         };
     }
 }

@@ -61,7 +61,7 @@ internal static class PoolingOperators
         var window = WindowOf(node);
         double p = node.Attributes.Integer("p", 2);
         int[] pads = Whole(node, window);
-        return (inputs, _) => [pow(Sums(ConvolutionOperators.Padded(pow(inputs[0]!.abs(), p), pads, 0), window), 1 / p)];
+        return (inputs, _) => [Sums(ConvolutionOperators.Padded(inputs[0]!.abs().ToThe(p), pads, 0), window).ToThe(1 / p)];
     }
 
     private static Window WindowOf(TorchNode node) =>

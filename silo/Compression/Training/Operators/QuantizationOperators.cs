@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Distributed.Compression.Training;
@@ -19,7 +20,7 @@ internal static class QuantizationOperators
         return (inputs, _) =>
         {
             var steps = round(inputs[0]! / Spread(node, inputs[1]!));
-            if (inputs.Length > 2 && inputs[2] is { } zero) steps = steps + Spread(node, zero).to_type(steps.dtype);
+            if (inputs.Length > 2 && inputs[2] is { } zero) steps = steps.Plus(Spread(node, zero).to_type(steps.dtype));
             return [steps.clamp(low, high).to_type(type)];
         };
     }
@@ -44,12 +45,14 @@ internal static class QuantizationOperators
             : setting.reshape([-1, .. Enumerable.Repeat(1L, shape.Count - 1 - axis)]);
     }
 
-    private static (long Low, long High) Bounds(TorchNode node, Graph.ElementType type) => type switch
+    private static (Scalar Low, Scalar High) Bounds(TorchNode node, Graph.ElementType type) => type switch
     {
-        Graph.ElementType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
-        Graph.ElementType.UInt8 => (byte.MinValue, byte.MaxValue),
-        Graph.ElementType.Int16 => (short.MinValue, short.MaxValue),
-        Graph.ElementType.UInt16 => (ushort.MinValue, ushort.MaxValue),
+        Graph.ElementType.Int8 => Range(sbyte.MinValue, sbyte.MaxValue),
+        Graph.ElementType.UInt8 => Range(byte.MinValue, byte.MaxValue),
+        Graph.ElementType.Int16 => Range(short.MinValue, short.MaxValue),
+        Graph.ElementType.UInt16 => Range(ushort.MinValue, ushort.MaxValue),
         _ => throw node.Error($"it quantises to {type}"),
     };
+
+    private static (Scalar Low, Scalar High) Range(long low, long high) => (TensorArithmetic.Number(low), TensorArithmetic.Number(high));
 }

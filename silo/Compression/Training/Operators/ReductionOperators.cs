@@ -1,4 +1,5 @@
 using Distributed.Compression.Graph;
+using TorchSharp;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
 
@@ -7,12 +8,15 @@ namespace Distributed.Compression.Training;
 /// <summary>Reductions over axes, and the places of extremes.</summary>
 internal static class ReductionOperators
 {
+    private static readonly Scalar LeastExtreme = TensorArithmetic.Number(double.NegativeInfinity);
+    private static readonly Scalar LargestExtreme = TensorArithmetic.Number(double.PositiveInfinity);
+
     public static IReadOnlyDictionary<string, Func<TorchNode, TorchOperator>> Rules { get; } = new Dictionary<string, Func<TorchNode, TorchOperator>>
     {
         ["ReduceMean"] = node => Reduce(node, (x, axes, keep) => x.mean(axes, keep)),
         ["ReduceSum"] = node => Reduce(node, (x, axes, keep) => x.sum(axes, keep, x.dtype)),
-        ["ReduceMax"] = node => Reduce(node, (x, axes, keep) => Extreme(x, axes, keep, double.NegativeInfinity, (y, over) => y.amax(over, keep))),
-        ["ReduceMin"] = node => Reduce(node, (x, axes, keep) => Extreme(x, axes, keep, double.PositiveInfinity, (y, over) => y.amin(over, keep))),
+        ["ReduceMax"] = node => Reduce(node, (x, axes, keep) => Extreme(x, axes, keep, LeastExtreme, (y, over) => y.amax(over, keep))),
+        ["ReduceMin"] = node => Reduce(node, (x, axes, keep) => Extreme(x, axes, keep, LargestExtreme, (y, over) => y.amin(over, keep))),
         ["ReduceL1"] = node => Reduce(node, (x, axes, keep) => x.abs().sum(axes, keep, x.dtype)),
         ["ReduceL2"] = node => Reduce(node, (x, axes, keep) => (x * x).sum(axes, keep, x.dtype).sqrt()),
         ["ReduceSumSquare"] = node => Reduce(node, (x, axes, keep) => (x * x).sum(axes, keep, x.dtype)),
@@ -31,7 +35,7 @@ internal static class ReductionOperators
     }
 
     /// <summary>The extreme of nothing is the infinity that every number is beyond.</summary>
-    private static Tensor Extreme(Tensor x, long[] axes, bool keep, double ofNothing, Func<Tensor, long[], Tensor> reduce) =>
+    private static Tensor Extreme(Tensor x, long[] axes, bool keep, Scalar ofNothing, Func<Tensor, long[], Tensor> reduce) =>
         axes.All(axis => x.shape[axis] > 0) ? reduce(x, axes) : full_like(x.sum(axes, keep, x.dtype), ofNothing);
 
     private static TorchOperator Place(TorchNode node, Func<Tensor, long, bool, Tensor> place)
@@ -42,7 +46,7 @@ internal static class ReductionOperators
         return (inputs, _) =>
         {
             var x = inputs[0]!;
-            return [last ? x.shape[axis] - 1 - place(x.flip(new long[] { axis }), axis, keep) : place(x, axis, keep)];
+            return [last ? place(x.flip(new long[] { axis }), axis, keep).neg().Plus(x.shape[axis] - 1) : place(x, axis, keep)];
         };
     }
 }

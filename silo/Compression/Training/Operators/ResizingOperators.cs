@@ -26,12 +26,13 @@ internal static class ResizingOperators
     {
         bool[]? outside = resampling.Outside();
         if (axis.From == axis.Size && axis.Scale == 1 && outside is null) return null;
+        var fill = TensorArithmetic.Number(beyond);
         Func<Tensor, Tensor> resize = resampling.PicksNearest ? Picked(axis, resampling) : Weighed(axis, resampling);
         return outside is null || !outside.Contains(true) ? resize : x =>
         {
             var resized = resize(x);
             var mask = tensor(outside, device: x.device).reshape([-1, .. Enumerable.Repeat(1L, (int)x.dim() - 1 - axis.Axis)]);
-            return where(mask, full_like(resized, beyond), resized);
+            return where(mask, full_like(resized, fill), resized);
         };
     }
 

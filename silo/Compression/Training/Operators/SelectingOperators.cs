@@ -111,7 +111,7 @@ internal static class SelectingOperators
             long[] shape = inputs[1]!.shape;
             var places = known
                 ? tensor(indices(inputs).Select(index => FromFront(index, size)).ToArray(), device: x.device)
-                : remainder(inputs[1]!.to_type(ScalarType.Int64).flatten(), size);
+                : FromFront(inputs[1]!.flatten(), size);
             var rows = x.index_select(axis, places);
             return [shape.Length == 1 ? rows : rows.reshape([.. x.shape[..axis], .. shape, .. x.shape[(axis + 1)..]])];
         };
@@ -120,7 +120,13 @@ internal static class SelectingOperators
     private static TorchOperator GatherElements(TorchNode node)
     {
         int axis = node.Axis(node.Attributes.Integer("axis", 0));
-        return (inputs, _) => [inputs[0]!.gather(axis, remainder(inputs[1]!.to_type(ScalarType.Int64), inputs[0]!.shape[axis]))];
+        return (inputs, _) => [inputs[0]!.gather(axis, FromFront(inputs[1]!, inputs[0]!.shape[axis]))];
+    }
+
+    private static Tensor FromFront(Tensor indices, long size)
+    {
+        using var number = TensorArithmetic.Number(size);
+        return remainder(indices.to_type(ScalarType.Int64), number);
     }
 
     private static long FromFront(long index, long size) => index < 0 ? index + size : index;

@@ -11,7 +11,7 @@ internal sealed class CrossEntropy : ILoss
     {
         var first = nn.functional.cross_entropy(logits, batch.Labels);
         return batch.Mixed is { } mixed
-            ? ((1 - mixed.Share) * first) + (mixed.Share * nn.functional.cross_entropy(logits, mixed.Labels))
+            ? first.Times(1 - mixed.Share).Plus(nn.functional.cross_entropy(logits, mixed.Labels).Times(mixed.Share))
             : first;
     }
 }

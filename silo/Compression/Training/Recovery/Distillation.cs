@@ -17,13 +17,13 @@ internal sealed class Distillation(TorchNetwork teacher, double alpha, double te
 
     /// <inheritdoc/>
     public Tensor Of(Tensor logits, Batch batch) =>
-        ((1 - alpha) * _labels.Of(logits, batch)) + (alpha * temperature * temperature * Divergence(Taught(batch.Inputs), logits, temperature));
+        _labels.Of(logits, batch).Times(1 - alpha).Plus(Divergence(Taught(batch.Inputs), logits, temperature).Times(alpha * temperature * temperature));
 
     /// <summary>Mean over rows of KL(softmax(v/T) ‖ softmax(z/T)).</summary>
     public static Tensor Divergence(Tensor teacher, Tensor student, double temperature)
     {
-        var taught = nn.functional.log_softmax(teacher / temperature, 1);
-        var learnt = nn.functional.log_softmax(student / temperature, 1);
+        var taught = nn.functional.log_softmax(teacher.Over(temperature), 1);
+        var learnt = nn.functional.log_softmax(student.Over(temperature), 1);
         return (taught.exp() * (taught - learnt)).sum(1).mean();
     }
 

@@ -52,12 +52,12 @@ internal sealed class GroupLasso : IRegularizer, IDisposable
         using var frozen = no_grad();
         var values = Values(net);
         var norms = Norms(values);
-        var factors = where(norms.gt(0), _strength * _rootSizes / norms, zeros_like(norms));
+        var factors = where(norms.gt(TensorArithmetic.Zero), _rootSizes.Times(_strength) / norms, zeros_like(norms));
         foreach (var slices in _slices)
         {
             var value = values[slices.Parameter];
             long[] along = [.. Enumerable.Range(0, (int)value.Dimensions).Select(axis => axis == slices.Axis ? -1L : 1L)];
-            value.grad?.add_(value * factors.index_select(0, slices.Units).view(along));
+            value.grad?.Add(value * factors.index_select(0, slices.Units).view(along));
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class GroupLasso : IRegularizer, IDisposable
         {
             var value = values[slices.Parameter];
             long[] others = [.. Enumerable.Range(0, (int)value.Dimensions).Where(axis => axis != slices.Axis).Select(axis => (long)axis)];
-            squares.index_add_(0, slices.Units, others.Length == 0 ? value.square() : value.square().sum(others), 1);
+            squares.index_add_(0, slices.Units, others.Length == 0 ? value * value : (value * value).sum(others), TensorArithmetic.One);
         }
 
         squares[_units] = 0;

@@ -73,12 +73,12 @@ internal static class Reconstruction
             var (input, output) = samples(batch);
             var columns = layer.Columns(input, weight).to(ScalarType.Float64);
             var missing = layer.Rows(output).to(ScalarType.Float64) - columns.mm(sliced);
-            gram.add_(columns.t().mm(columns));
-            cross.add_(columns.t().mm(missing));
+            gram.Add(columns.t().mm(columns));
+            cross.Add(columns.t().mm(missing));
         }
 
-        var ridge = eye(gram.shape[0], dtype: ScalarType.Float64) * (Ridge * gram.diagonal().mean());
-        return layer.Stored((sliced + linalg.solve(gram + ridge, cross)).to(ScalarType.Float32), weight);
+        var ridge = eye(gram.shape[0], dtype: ScalarType.Float64) * gram.diagonal().mean().Times(Ridge);
+        return layer.Stored(sliced.Plus(linalg.solve(gram.Plus(ridge), cross)).to(ScalarType.Float32), weight);
     }
 
     private static Tensor Target(Tensor output, Tensor? kept, Tensor? bias)

@@ -1,0 +1,44 @@
+using Mono.Cecil;
+using TorchSharp;
+
+namespace Distributed.Architecture.Tests;
+
+/// <summary>
+/// Numbers that TorchSharp wraps by itself may be finalised while libtorch reads them: our code makes them in one place and holds them.
+/// </summary>
+public sealed class ScalarLifetimeTests
+{
+    private const string Home = "Distributed.Compression.Training.TensorArithmetic";
+
+    [Fact]
+    public void A_plain_sum_of_tensors_is_among_the_calls_that_make_a_number() =>
+        Assert.Contains(MakeNumbers(), method => method.EndsWith("::op_Addition(TorchSharp.torch/Tensor,TorchSharp.torch/Tensor)", StringComparison.Ordinal));
+
+    [Theory, InlineData("Distributed.Compression"), InlineData("Distributed.Silo")]
+    public void Numbers_for_libtorch_are_made_in_one_place(string assembly)
+    {
+        var making = MakeNumbers();
+        using var ours = ModuleDefinition.ReadModule(System.Reflection.Assembly.Load(assembly).Location);
+        Assert.Empty(ours.GetTypes().Where(type => type.FullName != Home).SelectMany(type => type.Methods)
+            .SelectMany(method => Called(method).Where(making.Contains).Select(called => $"{method.FullName} calls {called}: use {Home}")));
+    }
+
+    /// <summary>Methods of TorchSharp that construct a <see cref="Scalar"/>, or call one that does. What hands one out is its caller's to hold.</summary>
+    private static HashSet<string> MakeNumbers()
+    {
+        using var torch = ModuleDefinition.ReadModule(typeof(Scalar).Assembly.Location);
+        var calls = torch.GetTypes().SelectMany(type => type.Methods).ToDictionary(method => method.FullName, method => Called(method).ToArray());
+        var making = calls.Keys.Where(method => method.StartsWith("System.Void TorchSharp.Scalar::.ctor(", StringComparison.Ordinal)).ToHashSet();
+        for (int before = 0; before < making.Count;)
+        {
+            before = making.Count;
+            making.UnionWith(calls.Where(call => call.Value.Any(making.Contains)).Select(call => call.Key));
+        }
+
+        making.Remove("TorchSharp.Scalar TorchSharp.torch/Tensor::ToScalar()");
+        return making;
+    }
+
+    private static IEnumerable<string> Called(MethodDefinition method) => !method.HasBody ? [] :
+        method.Body.Instructions.Select(instruction => instruction.Operand).OfType<MethodReference>().Select(called => called.GetElementMethod().FullName);
+}
