@@ -103,14 +103,14 @@ public sealed class FakeQuantizationTests
     }
 
     [Fact]
-    public void Weights_are_rounded_to_a_127th_of_their_channels_largest()
+    public void Weights_are_rounded_to_a_64th_of_their_channels_largest()
     {
         using var scope = NewDisposeScope();
         var rule = Rule(Attributes.Empty.With("axis", 0L), 2, 2);
-        var x = tensor([127f, -1.4f, 0.635f, 1.27f], [2, 2], requires_grad: true);
+        var x = tensor([64f, -1.4f, 0.323f, 0.64f], [2, 2], requires_grad: true);
         var y = rule([x], Pass.Learning)[0];
         y.sum().backward();
-        Assert.Equal([127f, -1f, 0.64f, 1.27f], TrainingFixture.Values(y), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal([64f, -1f, 0.32f, 0.64f], TrainingFixture.Values(y), (a, b) => Math.Abs(a - b) < 1e-6);
         Assert.Equal([1f, 1f, 1f, 1f], TrainingFixture.Values(x.grad!));
     }
 

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Distributed.Compression.Training;
@@ -6,7 +7,8 @@ namespace Distributed.Compression.Training;
 internal static class RoundingOperators
 {
     private const int ActivationLevels = 255;
-    private const int WeightLevels = 127;
+    private static readonly Scalar WeightLevels = TensorArithmetic.Number(Quantization.WeightGrid.Largest);
+    private static readonly Scalar LeastScale = TensorArithmetic.Number(1e-22);
 
     public static IReadOnlyDictionary<string, Func<TorchNode, TorchOperator>> Rules { get; } = new Dictionary<string, Func<TorchNode, TorchOperator>>
     {
@@ -17,14 +19,15 @@ internal static class RoundingOperators
     private static TorchOperator Activation(TorchNode node)
     {
         (double scale, long zero) = (node.Attributes.Real("scale", 1), node.Attributes.Integer("zero_point", 0));
+        Scalar low = TensorArithmetic.Number(-zero * scale), high = TensorArithmetic.Number((ActivationLevels - zero) * scale), step = TensorArithmetic.Number(scale);
         return (inputs, _) =>
         {
-            var inside = inputs[0]!.clamp(-zero * scale, (ActivationLevels - zero) * scale);
-            return [Straight(inside, inside.detach().div(scale).round_().mul_(scale))];
+            var inside = inputs[0]!.clamp(low, high);
+            return [Straight(inside, inside.detach().div(step).round_().mul_(step))];
         };
     }
 
-    /// <summary>w ↦ s · round(w ÷ s) with s = max |w| ÷ 127 of each index of the axis.</summary>
+    /// <summary>w ↦ s · round(w ÷ s) with s = max |w| ÷ 64 of each index of the axis.</summary>
     private static TorchOperator Weights(TorchNode node)
     {
         long[] others = AllBut(node.Axis(node.Attributes.Integer("axis", 0)), node.Shape(0).Count);
@@ -44,15 +47,15 @@ internal static class RoundingOperators
         return (inputs, _) =>
         {
             var bias = inputs[0]!.detach();
-            var scale = Scale(inputs[1]!.detach(), others).mul_(inputScale);
+            var scale = Scale(inputs[1]!.detach(), others).Multiply(inputScale);
             return scale.numel() == bias.numel() ? [Straight(inputs[0]!, bias.div(scale.reshape(bias.shape)).round_().mul_(scale.reshape(bias.shape)))] : [inputs[0]!.alias()];
         };
     }
 
-    private static Tensor Scale(Tensor weights, long[] others) => weights.abs().amax(others, keepdim: true).div_(WeightLevels).clamp_min_(1e-22);
+    private static Tensor Scale(Tensor weights, long[] others) => weights.abs().amax(others, keepdim: true).div_(WeightLevels).clamp_min_(LeastScale);
 
     private static long[] AllBut(long axis, int rank) => [.. Enumerable.Range(0, rank).Select(dimension => (long)dimension).Where(dimension => dimension != axis)];
 
     /// <summary>The rounded value with the gradient of the other.</summary>
-    private static Tensor Straight(Tensor value, Tensor rounded) => value + (rounded - value).detach();
+    private static Tensor Straight(Tensor value, Tensor rounded) => value.Plus((rounded - value).detach());
 }
