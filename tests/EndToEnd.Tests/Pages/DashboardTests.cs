@@ -13,7 +13,7 @@ public sealed partial class DashboardTests(Chromium chromium) : IClassFixture<Ch
         var (page, complaints) = await chromium.Open();
         using var store = await ServedStore.Start();
         await page.GotoAsync(await store.StartDashboard());
-        await Launch(page, SweepFiles.Shapes(trials: 6));
+        await Launch(page, SweepFiles.Shapes(trials: 14));
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("small");
 
         await Points(page, atLeast: 2);
