@@ -24,6 +24,7 @@ public static class DashboardRegistration
         services.AddSingleton<CompareFigureEndpoint>();
         services.AddSingleton<FigureEndpoint>();
         services.AddSingleton<FileEndpoint>();
+        services.AddHostedService<ReadAhead>();
         return services.AddFeeds();
     }
 

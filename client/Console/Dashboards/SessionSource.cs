@@ -64,6 +64,9 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
 
     public Task Resume(SweepId sweep, CancellationToken cancellation) => Ask(session => session.Resume(sweep, cancellation), cancellation);
 
+    public Task SetShare(SweepId sweep, double? weight, int? priority, CancellationToken cancellation) =>
+        Ask(session => session.SetShare(sweep, weight, priority, cancellation), cancellation);
+
     public Task Cancel(SweepId sweep, CancellationToken cancellation) => Ask(session => session.Cancel(sweep, "cancelled on the dashboard", cancellation), cancellation);
 
     public async Task<SweepAnalysis> Analyze(AnalysisRequest request, CancellationToken cancellation)

@@ -9,7 +9,8 @@ namespace Distributed.Client.Sessions;
 /// <param name="artifacts">The store's files.</param>
 /// <param name="silo">The silo's process when it is ours, stopped with the session; else null.</param>
 /// <param name="cluster">The clock by which a cluster is asked again while a control silo takes over from another; null for a single silo.</param>
-internal sealed class LiveSession(SiloConnection connection, IArtifactStore artifacts, SiloProcess? silo, TimeProvider? cluster = null) : ISweepSession
+/// <param name="recorded">The logs where they lie on this machine; null where only the silo has them.</param>
+internal sealed class LiveSession(SiloConnection connection, IArtifactStore artifacts, SiloProcess? silo, TimeProvider? cluster = null, RecordedLog? recorded = null) : ISweepSession
 {
     private const int EntriesPerRead = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -42,6 +43,14 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
     public async IAsyncEnumerable<SweepEvent> Watch(SweepId sweep, long from, [EnumeratorCancellation] CancellationToken cancellation)
     {
         long next = from;
+        foreach (var entry in await Recorded(sweep, from, cancellation))
+        {
+            next = entry.Position + 1;
+            yield return new SweepEvent.Logged(entry);
+        }
+
+        // Whoever follows knows that this was all, and need not wait for what comes next.
+        if (next > from) yield return new SweepEvent.Idle(next);
         long heard = cluster?.GetTimestamp() ?? 0;
         while (true)
         {
@@ -93,6 +102,10 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
 
     private Task<T> Call<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellation) =>
         Guarded(() => call(connection.Grains).WaitAsync(cancellation), cancellation);
+
+    private async Task<IReadOnlyList<LogEntry>> Recorded(SweepId sweep, long from, CancellationToken cancellation) => recorded is null
+        ? []
+        : await recorded.Read(sweep, from, async position => await Call(grains => Grain(grains, sweep).Read(position, 1), cancellation) is { Count: > 0 }, cancellation);
 
     private CancellationToken WhileThere(CancellationToken cancellation) =>
         silo is null ? cancellation : CancellationTokenSource.CreateLinkedTokenSource(cancellation, silo.Gone).Token;

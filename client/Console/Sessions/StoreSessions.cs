@@ -23,8 +23,7 @@ internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time
     public async Task<ISweepSession> Open(string store, CancellationToken cancellation)
     {
         // A silo may run on a store in which nothing was written yet.
-        if (SiloAddress.On(store) is { } address)
-            return new LiveSession(await SiloConnection.Open(address, time, cancellation), StoreOpener.Open(StoreAddress.Parse(store), time).Artifacts, silo: null);
+        if (SiloAddress.On(store) is { } address) return Live(store, await SiloConnection.Open(address, time, cancellation), silo: null);
         var files = StoreOpener.Existing(StoreAddress.Parse(store), time);
         return new StoredSession(store, files.Logs, files.Artifacts);
     }
@@ -36,7 +35,7 @@ internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time
         var (process, address) = await SiloProcess.Start(program().Start(Arguments(store, slots)), time, hurry);
         try
         {
-            return new LiveSession(await SiloConnection.Open(address, time, either.Token), StoreOpener.Open(StoreAddress.Parse(store), time).Artifacts, process);
+            return Live(store, await SiloConnection.Open(address, time, either.Token), process);
         }
         catch
         {
@@ -60,6 +59,13 @@ internal sealed class StoreSessions(Func<SiloProgram> program, TimeProvider time
         var files = StoreOpener.Existing(StoreAddress.Parse(store), time);
         await files.Logs.Delete(sweep, cancellation);
         await foreach (var name in files.Artifacts.List($"sweeps/{sweep}", cancellation)) await files.Artifacts.Delete(name, cancellation);
+    }
+
+    private LiveSession Live(string store, SiloConnection connection, SiloProcess? silo)
+    {
+        var place = StoreAddress.Parse(store);
+        var files = StoreOpener.Open(place, time);
+        return new(connection, files.Artifacts, silo, recorded: place is StoreAddress.Folder ? new(files.Logs) : null);
     }
 
     private static InvalidInputException Taken(string store, SiloAddress running) => new(

@@ -14,6 +14,7 @@ public sealed class SweepFeed
     private FeedConnection _connection = FeedConnection.Connecting;
     private string _trouble = "";
     private long _shown;
+    private bool _whole;
     private bool _stale;
     private bool _scheduled;
 
@@ -21,7 +22,7 @@ public sealed class SweepFeed
     {
         (Name, _source, _options, _time) = (name, source, options, time);
         _fold = new(name);
-        _view = _fold.View(_connection, _trouble);
+        _view = Picture();
     }
 
     /// <summary>Whose.</summary>
@@ -84,13 +85,13 @@ public sealed class SweepFeed
         }
 
         // Reports of running trials and signs of life come only after the log: everything recorded is known by then.
-        if (happened is not SweepEvent.Logged && _fold.IsKnown && _connection == FeedConnection.Connecting) Be(FeedConnection.Live, "");
+        if (happened is not SweepEvent.Logged && _fold is { IsKnown: true, HasEnded: false } && _connection == FeedConnection.Connecting) Be(FeedConnection.Live, "");
         else Schedule(news);
     }
 
     private void Be(FeedConnection connection, string trouble)
     {
-        lock (_lock) (_connection, _trouble) = (connection, trouble);
+        lock (_lock) (_connection, _trouble, _whole) = (connection, trouble, true);
         Publish();
         _loaded.TrySetResult();
     }
@@ -129,9 +130,11 @@ public sealed class SweepFeed
         lock (_lock)
         {
             _stale = false;
-            _view = _fold.View(_connection, _trouble);
+            _view = Picture();
         }
 
         Changed?.Invoke();
     }
+
+    private SweepView Picture() => _fold.View(_connection, _trouble) with { IsWhole = _whole };
 }

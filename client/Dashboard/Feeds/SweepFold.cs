@@ -48,6 +48,8 @@ internal sealed class SweepFold(SweepId name)
         Spec = _state.Spec,
         Status = _state.Status,
         StatusReason = _state.StatusReason,
+        Weight = _state.Weight,
+        Priority = _state.Priority,
         Trials = [.. _state.Trials],
         Profile = _state.Profile,
         Front = _state.Front,

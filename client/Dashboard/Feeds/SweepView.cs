@@ -12,6 +12,9 @@ public sealed record SweepView
     /// <summary>Why it is not live, for people; empty when there is nothing to say.</summary>
     public string Trouble { get; init; } = "";
 
+    /// <summary>Whether the log was read to its end once; before that only its beginning is known.</summary>
+    public bool IsWhole { get; init; } = true;
+
     /// <summary>One more with every picture of this sweep.</summary>
     public long Version { get; init; }
 
@@ -26,6 +29,12 @@ public sealed record SweepView
 
     /// <summary>Why it stands there.</summary>
     public string StatusReason { get; init; } = "";
+
+    /// <summary>Its weight beside other sweeps.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>Its priority before other sweeps.</summary>
+    public int Priority { get; init; }
 
     /// <summary>All trials by number; number 0 is the dense baseline.</summary>
     public IReadOnlyList<TrialState> Trials { get; init; } = [];

@@ -30,6 +30,10 @@ public interface IDashboardSource
     /// <summary>Goes on after a pause.</summary>
     Task Resume(SweepId sweep, CancellationToken cancellation);
 
+    /// <summary>Gives a sweep another share of the slots, from its next trial on; null leaves what it has.</summary>
+    /// <exception cref="InvalidInputException">It has ended, or the weight is none.</exception>
+    Task SetShare(SweepId sweep, double? weight, int? priority, CancellationToken cancellation);
+
     /// <summary>Ends a sweep for good.</summary>
     Task Cancel(SweepId sweep, CancellationToken cancellation);
 

@@ -67,6 +67,52 @@ public sealed class SweepFeedTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_log_that_has_ended_is_never_called_live()
+    {
+        List<FeedConnection> seen = [];
+        _source.Record(SampleLog.Of(6, finished: true));
+        using var handle = _feeds.Open(SampleLog.Spec.Name);
+        handle.Feed.Changed += () => seen.Add(handle.Feed.View.Connection);
+        _source.Send(new SweepEvent.Idle(0));
+        await Wait(() =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            return handle.Feed.View.HasEnded;
+        });
+        Assert.False(handle.Feed.View.IsWhole);
+        _source.End();
+        await handle.Feed.Loaded;
+        Assert.Equal(FeedConnection.Ended, handle.Feed.View.Connection);
+        Assert.DoesNotContain(FeedConnection.Live, seen);
+    }
+
+    [Fact]
+    public async Task The_newest_sweeps_are_read_before_anybody_asks()
+    {
+        _source.IsLive = false;
+        _source.Record(SampleLog.Of(6, finished: true));
+        _source.Summaries.Add(new() { Name = SampleLog.Spec.Name, Status = SweepStatus.Finished, Launched = SampleLog.Start.AddDays(1) });
+        _source.Summaries.AddRange(Enumerable.Range(0, 9).Select(i => new SweepSummary { Name = new(Invariant($"older{i}")), Status = SweepStatus.Finished, Launched = SampleLog.Start }));
+        using ReadAhead ahead = new(_source, _feeds);
+        await ahead.StartAsync(TestContext.Current.CancellationToken);
+        await ahead.ExecuteTask!;
+        Assert.Equal(4, _feeds.Count);
+        using var handle = _feeds.Open(SampleLog.Spec.Name);
+        Assert.Equal(FeedConnection.Ended, handle.Feed.View.Connection);
+        Assert.Equal(4, _source.Watches.Count);
+    }
+
+    [Fact]
+    public async Task A_source_that_does_not_answer_at_the_start_is_left_to_the_first_page()
+    {
+        _source.Fails = new SourceUnavailableException("The silo does not answer.");
+        using ReadAhead ahead = new(_source, _feeds);
+        await ahead.StartAsync(TestContext.Current.CancellationToken);
+        await ahead.ExecuteTask!;
+        Assert.Equal(0, _feeds.Count);
+    }
+
+    [Fact]
     public async Task A_silo_that_is_lost_leaves_the_last_known_picture_and_is_asked_again_from_where_it_was()
     {
         using var handle = await Live(3);

@@ -1,6 +1,7 @@
 using Bunit;
 using Distributed.Dashboard.Components.Pages;
 using Distributed.Dashboard.Tests.Samples;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Distributed.Dashboard.Tests.Pages;
 
@@ -84,6 +85,74 @@ public sealed class SweepPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Another_share_is_asked_for_where_it_differs()
+    {
+        await _context.Open(SampleLog.Of(8));
+        var page = Page();
+        Assert.Contains("1 weight, priority 0", page.Find(".title + .card .facts, .card .facts").TextContent, StringComparison.Ordinal);
+        Button(page, "Share").Click();
+        Assert.Equal(["1", "0"], page.FindAll(".confirm.share input").Select(input => input.GetAttribute("value")));
+        page.FindAll(".confirm.share input")[0].Input("2.5");
+        page.Find(".confirm.share").Submit();
+        Assert.Equal(["set sample 2.5 "], _context.Source.Calls);
+        Assert.Empty(page.FindAll(".confirm.share"));
+    }
+
+    [Fact]
+    public async Task A_share_that_a_sweep_has_already_is_not_asked_for()
+    {
+        await _context.Open(SampleLog.Of(8));
+        var page = Page();
+        Button(page, "Share").Click();
+        page.Find(".confirm.share").Submit();
+        Assert.Empty(_context.Source.Calls);
+        Assert.Empty(page.FindAll(".confirm.share"));
+    }
+
+    [Theory, InlineData(0, "0"), InlineData(0, "-1"), InlineData(0, "Infinity"), InlineData(0, "NaN"), InlineData(0, "two"), InlineData(0, "1,5"), InlineData(0, ""), InlineData(1, "1.5"), InlineData(1, ""), InlineData(1, "99999999999")]
+    public async Task What_is_no_share_is_told_beside_the_field_and_cannot_be_set(int field, string text)
+    {
+        await _context.Open(SampleLog.Of(8));
+        var page = Page();
+        Button(page, "Share").Click();
+        page.FindAll(".confirm.share input")[field].Input(text);
+        Assert.Contains(field == 0 ? "The weight must be" : "The priority must be", page.Find(".confirm.share small").TextContent, StringComparison.Ordinal);
+        Assert.Equal([field == 0, field == 1], page.FindAll(".confirm.share input").Select(input => input.HasAttribute("aria-invalid")));
+        Assert.True(Button(page, "Set").HasAttribute("disabled"));
+        page.Find(".confirm.share").Submit();
+        Assert.Empty(_context.Source.Calls);
+    }
+
+    [Fact]
+    public async Task A_share_that_the_silo_refuses_is_told_and_can_be_corrected()
+    {
+        await _context.Open(SampleLog.Of(8));
+        var page = Page();
+        Button(page, "Share").Click();
+        page.FindAll(".confirm.share input")[1].Input("-3");
+        _context.Source.Fails = new InvalidInputException("sweep 'sample'", "it has ended", "A sweep that has ended needs no share.");
+        page.Find(".confirm.share").Submit();
+        Assert.Contains("needs no share", page.Find(".notice.error").TextContent, StringComparison.Ordinal);
+        Assert.Equal("-3", page.FindAll(".confirm.share input")[1].GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_log_that_is_still_read_shows_how_far_and_no_picture_yet()
+    {
+        _context.Source.Record(SampleLog.Of(300));
+        using var handle = _context.Services.GetRequiredService<SweepFeeds>().Open(SampleLog.Spec.Name);
+        // What comes after the log is held back: nobody knows yet that this was all.
+        var page = Page();
+        Assert.True(SpinWait.SpinUntil(() => Advanced(TimeSpan.FromMilliseconds(1)) && handle.Feed.View.Trials.Count == 301, TimeSpan.FromSeconds(10)));
+        await page.WaitForAssertionAsync(() => Assert.Contains("records so far", page.Find(".notice").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        Assert.Empty(page.FindAll("plot-figure, #trials"));
+        Assert.Contains("299 of 40 trials", page.Find(".budget").TextContent, StringComparison.Ordinal);
+        _context.Source.Send(new SweepEvent.Idle(0));
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("plot-figure")), TimeSpan.FromSeconds(10));
+        Assert.Empty(page.FindAll(".notice"));
+    }
+
+    [Fact]
     public async Task What_the_silo_refuses_is_told()
     {
         await _context.Open(SampleLog.Of(8));
@@ -147,6 +216,12 @@ public sealed class SweepPageTests : IAsyncDisposable
         var page = Page(name);
         await page.WaitForAssertionAsync(() => Assert.Equal($"There is no sweep '{name}'", page.Find("h1").TextContent), TimeSpan.FromSeconds(10));
         Assert.Empty(page.FindAll("script"));
+    }
+
+    private bool Advanced(TimeSpan time)
+    {
+        _context.Time.Advance(time);
+        return true;
     }
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<SweepPage> page, string label) => page.FindAll("button").First(button => button.TextContent == label);

@@ -34,6 +34,19 @@ public sealed class SweepsPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_sweep_that_goes_on_shows_its_share_and_one_that_has_ended_none()
+    {
+        await _context.Open([.. SampleLog.Of(3), new(1000, SampleLog.Start, new SweepRecord.ShareChanged(2.5, -1))]);
+        _context.Source.Summaries.Add(new() { Name = SampleLog.Spec.Name, Status = SweepStatus.Running, Launched = SampleLog.Start });
+        _context.Source.Summaries.Add(new() { Name = new("unread"), Status = SweepStatus.Paused, Weight = 4, Priority = 2 });
+        _context.Source.Summaries.Add(new() { Name = new("ended"), Status = SweepStatus.Finished, Weight = 4, Priority = 2 });
+        var page = _context.Render<SweepsPage>();
+        page.WaitForAssertion(() => Assert.Equal(
+            ["Shareweight 2.5, priority -1", "Shareweight 4, priority 2", "Share–"],
+            page.FindAll(".sweep .facts .share").Select(fact => fact.TextContent.Trim())));
+    }
+
+    [Fact]
     public void A_source_that_does_not_answer_is_told_and_the_last_known_list_stays()
     {
         _context.Source.Summaries.Add(new() { Name = SampleLog.Spec.Name, Status = SweepStatus.Running });
@@ -75,8 +88,8 @@ public sealed class SweepsPageTests : IAsyncDisposable
     {
         _context.Source.Summaries.AddRange(Enumerable.Range(0, 1000).Select(i => new SweepSummary { Name = new(Invariant($"sweep{i:0000}")), Status = SweepStatus.Finished, Launched = SampleLog.Start.AddMinutes(i) }));
         var page = _context.Render<SweepsPage>();
-        page.WaitForAssertion(() => Assert.Equal(1000, page.FindAll(".sweep").Count));
+        page.WaitForAssertion(() => Assert.Equal(1000, page.FindAll(".sweep").Count), TimeSpan.FromSeconds(10));
         Assert.Contains("sweep0999", page.Find(".sweep").TextContent, StringComparison.Ordinal);
-        page.WaitForAssertion(() => Assert.Equal(24, _context.Source.Watches.Count));
+        page.WaitForAssertion(() => Assert.Equal(24, _context.Source.Watches.Count), TimeSpan.FromSeconds(10));
     }
 }

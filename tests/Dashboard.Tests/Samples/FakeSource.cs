@@ -74,6 +74,8 @@ internal sealed class FakeSource : IDashboardSource
 
     public Task Resume(SweepId sweep, CancellationToken cancellation) => Call($"resume {sweep}");
 
+    public Task SetShare(SweepId sweep, double? weight, int? priority, CancellationToken cancellation) => Call(Invariant($"set {sweep} {weight} {priority}"));
+
     public Task Cancel(SweepId sweep, CancellationToken cancellation) => Call($"cancel {sweep}");
 
     public Task<SweepAnalysis> Analyze(AnalysisRequest request, CancellationToken cancellation) =>
