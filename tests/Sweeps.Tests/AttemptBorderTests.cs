@@ -12,6 +12,8 @@ public sealed class AttemptBorderTests
         { new UnauthorizedAccessException("read-only"), FailureKind.Storage },
         { new InsufficientMemoryException("no more"), FailureKind.OutOfMemory },
         { new Native("DefaultCPUAllocator: not enough memory"), FailureKind.OutOfMemory },
+        { new Native("CUDA out of memory. Tried to allocate 2.00 GiB."), FailureKind.OutOfMemory },
+        { new Native("CUDA error: an illegal memory access was encountered"), FailureKind.Unexpected },
         { new Native("mat1 and mat2 shapes cannot be multiplied"), FailureKind.Unexpected },
         { new InvalidOperationException("a bug"), FailureKind.Unexpected },
     };

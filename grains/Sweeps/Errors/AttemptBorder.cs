@@ -33,13 +33,17 @@ public static class AttemptBorder
         }
     }
 
-    /// <summary>What class of failure an error is. libtorch reports a failed allocation as text ("not enough memory", "out of memory").</summary>
+    /// <summary>
+    /// What class of failure an error is. libtorch reports a failed allocation as text ("not enough memory", "out of memory"); "an illegal
+    /// memory access", CUDA's name for a native fault, is none.
+    /// </summary>
     public static FailureKind KindOf(Exception exception) => exception switch
     {
         AttemptFailedException failed => failed.Kind,
         InvalidInputException => FailureKind.InvalidInput,
         OutOfMemoryException => FailureKind.OutOfMemory,
-        ExternalException when exception.Message.Contains("memory", StringComparison.OrdinalIgnoreCase) => FailureKind.OutOfMemory,
+        ExternalException when exception.Message.Contains("memory", StringComparison.OrdinalIgnoreCase)
+            && !exception.Message.Contains("memory access", StringComparison.OrdinalIgnoreCase) => FailureKind.OutOfMemory,
         IOException or UnauthorizedAccessException => FailureKind.Storage,
         _ => FailureKind.Unexpected,
     };
