@@ -11,11 +11,13 @@ internal sealed class CompressionEngine : ISiloEngine
     /// <summary>One thread for each slot: the same bits every time, and no threads that fight for the cores.</summary>
     private const int Threads = 1;
 
-    public ITrialRunner Runner(IArtifactStore artifacts, string cache)
+    public ITrialRunner Runner(IArtifactStore artifacts, string cache, string? device)
     {
-        TorchRuntime.Initialize(Threads);
-        return new CompressionTrialRunner(artifacts, cache, TimeProvider.System, new StoredFiles(artifacts, cache, TimeProvider.System).Locate);
+        var computes = TorchRuntime.Initialize(Threads, device);
+        return new CompressionTrialRunner(artifacts, cache, computes, TimeProvider.System, new StoredFiles(artifacts, cache, TimeProvider.System).Locate);
     }
+
+    public void CheckDevice(string device) => CudaSupport.Check(device);
 
     public object Check(SweepSpec spec, string cache) => InputCheck.Run(spec, cache);
 
@@ -23,8 +25,8 @@ internal sealed class CompressionEngine : ISiloEngine
 
     public object Report(string model, string dense, string cache, Func<StoredFile, CancellationToken, string>? locate, Action<string> tell, CancellationToken cancellation)
     {
-        TorchRuntime.Initialize(Threads);
-        return ModelReporter.Report(model, dense, cache, locate, tell, cancellation);
+        var computes = TorchRuntime.Initialize(Threads, device: null);
+        return ModelReporter.Report(model, dense, cache, locate, tell, computes, cancellation);
     }
 
     public object Measure(string model, string reference, LatencySpec latency, CancellationToken cancellation) =>

@@ -5,7 +5,12 @@ namespace Distributed.StubSilo;
 /// <summary>Trials that take as long, and go as wrong, as the name of the zoo model says.</summary>
 internal sealed class StubEngine : ISiloEngine
 {
-    public ITrialRunner Runner(IArtifactStore artifacts, string cache) => new StubRunner(artifacts);
+    public ITrialRunner Runner(IArtifactStore artifacts, string cache, string? device) => new StubRunner(artifacts);
+
+    /// <summary>Arithmetic runs anywhere.</summary>
+    public void CheckDevice(string device)
+    {
+    }
 
     public object Check(SweepSpec spec, string cache) => new { Model = StubBehaviour.Of(spec) };
 

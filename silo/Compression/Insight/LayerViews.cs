@@ -17,15 +17,16 @@ internal static class LayerViews
     /// <param name="network">The network.</param>
     /// <param name="images">One batch.</param>
     /// <param name="normalization">How they become inputs.</param>
-    public static IReadOnlyDictionary<string, double[]> Of(Network network, ImageSet images, Normalization normalization)
+    /// <param name="device">Where the network runs.</param>
+    public static IReadOnlyDictionary<string, double[]> Of(Network network, ImageSet images, Normalization normalization, TrainingDevice device)
     {
         Dictionary<string, double[]> grams = [];
         var layers = network.Nodes.Where(Computes).ToDictionary(node => node.Output, node => node.Name);
-        using var net = Compiled(network);
+        using var net = Compiled(network, device);
         if (net is null) return grams;
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        var (inputs, _) = new BatchFeeder(images, normalization).Batch([.. Enumerable.Range(0, images.Count)]);
+        var (inputs, _) = new BatchFeeder(images, normalization, device).Batch([.. Enumerable.Range(0, images.Count)]);
         net.Forward(inputs, Pass.Evaluating, (name, value) =>
         {
             if (layers.TryGetValue(name, out string? layer) && value.shape[0] == images.Count) grams[layer] = Gram(value);
@@ -34,11 +35,11 @@ internal static class LayerViews
         return grams;
     }
 
-    private static TorchNetwork? Compiled(Network network)
+    private static TorchNetwork? Compiled(Network network, TrainingDevice device)
     {
         try
         {
-            return new(network);
+            return new(network, device);
         }
         catch (InvalidInputException)
         {
@@ -51,6 +52,6 @@ internal static class LayerViews
     {
         using var scope = NewDisposeScope();
         var flat = value.flatten(1).to(ScalarType.Float64);
-        return [.. flat.mm(flat.t()).contiguous().data<double>()];
+        return TrainingDevice.Doubles(flat.mm(flat.t()));
     }
 }

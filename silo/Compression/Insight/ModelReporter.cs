@@ -1,6 +1,7 @@
 using Distributed.Compression.Data;
 using Distributed.Compression.Graph;
 using Distributed.Compression.Grouping;
+using Distributed.Compression.Training;
 using Distributed.Compression.Trials;
 using Distributed.Sweeps;
 
@@ -17,9 +18,10 @@ public static class ModelReporter
     /// <param name="cache">A folder for decoded images.</param>
     /// <param name="locate">Gives the path of a dataset that lies in a store; null where no store is known.</param>
     /// <param name="tell">Is told what is being done.</param>
+    /// <param name="device">Where networks run, but for what a user would run in ONNX Runtime.</param>
     /// <param name="cancellation">Looked at between steps.</param>
     /// <exception cref="InvalidInputException">A file is missing or is none of a sweep's, or the dataset is not where the sweep found it.</exception>
-    public static ModelReport Report(string modelFile, string denseFile, string cache, Func<StoredFile, CancellationToken, string>? locate, Action<string> tell, CancellationToken cancellation)
+    public static ModelReport Report(string modelFile, string denseFile, string cache, Func<StoredFile, CancellationToken, string>? locate, Action<string> tell, TrainingDevice device, CancellationToken cancellation)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(modelFile))!;
         var lineage = Read<Lineage>(Path.Combine(folder, "lineage.json"));
@@ -29,7 +31,7 @@ public static class ModelReporter
         (var model, var dense) = (Network(modelBytes, modelFile), Network(denseBytes, denseFile));
         tell("images");
         var splits = DatasetSplits.Load(Located(lineage.Spec.Dataset, locate, cancellation), lineage.Spec.Seed, cache, cancellation);
-        var data = TrialData.Of(splits, new(lineage.Input.Mean, lineage.Input.Deviation));
+        var data = TrialData.Of(splits, new(lineage.Input.Mean, lineage.Input.Deviation), device);
         var validation = splits.Validation;
         tell("answers");
         var denseAnswers = Answers.Of(denseBytes, validation, data.Normalization);
@@ -39,7 +41,7 @@ public static class ModelReporter
         var denseTimes = LayerTimes.Of(denseBytes, dense, spec, cancellation);
         var times = LayerTimes.Of(modelBytes, model, spec, cancellation);
         var seen = validation.Pick([.. Enumerable.Range(0, Math.Min(Compared, validation.Count))]);
-        var views = (LayerViews.Of(dense, seen, data.Normalization), LayerViews.Of(model, seen, data.Normalization));
+        var views = (LayerViews.Of(dense, seen, data.Normalization, data.Device), LayerViews.Of(model, seen, data.Normalization, data.Device));
         tell("sensitivity");
         var sensitivity = Sensitivity.Of(
             dense, plan?.Criterion ?? "l1", data, lineage.Spec.Seed, (done, all) => tell(Invariant($"sensitivity {done}/{all}")), cancellation);

@@ -36,7 +36,7 @@ internal static class Sensitivity
             foreach (double ratio in Ratios)
             {
                 cancellation.ThrowIfCancellationRequested();
-                row.Add(Cell(network, grouping, scores, family, ratio, images, data.Normalization));
+                row.Add(Cell(network, grouping, scores, family, ratio, images, data));
                 done((family * Ratios.Length) + row.Count, grouping.Families.Length * Ratios.Length);
             }
 
@@ -47,13 +47,13 @@ internal static class Sensitivity
     }
 
     private static double? Cell(
-        Network network, ModelGrouping grouping, double[][] scores, int family, double ratio, ImageSet images, Normalization normalization)
+        Network network, ModelGrouping grouping, double[][] scores, int family, double ratio, ImageSet images, TrialData data)
     {
         int[] widths = [.. grouping.Families.Select(one => one.Width)];
         widths[family] = (int)Math.Round(widths[family] * (1 - ratio));
         if (widths[family] == 0) return null;
         var sliced = Slicer.Apply(network, grouping, PlanBuilder.Build(grouping, scores, widths));
-        using var net = new TorchNetwork(sliced);
-        return Evaluation.Accuracy(net, images, normalization).Top1;
+        using var net = new TorchNetwork(sliced, data.Device);
+        return Evaluation.Accuracy(net, images, data.Normalization).Top1;
     }
 }

@@ -1,6 +1,5 @@
 using Distributed.Compression.Graph;
 using Distributed.Compression.Training;
-using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
 
 namespace Distributed.Compression.Sparsity;
@@ -12,12 +11,13 @@ internal sealed class ZerosStay : IAfterStep, IDisposable
 
     /// <param name="network">Whose zeros stay.</param>
     /// <param name="layers">Where they are looked for.</param>
-    public ZerosStay(Network network, IEnumerable<SparseLayer> layers)
+    /// <param name="device">Where the network is trained.</param>
+    public ZerosStay(Network network, IEnumerable<SparseLayer> layers, TrainingDevice device)
     {
         foreach (var layer in layers)
         {
             var weights = network.Floats(layer.Weight);
-            using var gone = tensor(Array.ConvertAll(weights.Data, SparseWeights.IsZero), [.. weights.Shape.Select(size => (long)size)]);
+            using var gone = device.Of(Array.ConvertAll(weights.Data, SparseWeights.IsZero), [.. weights.Shape.Select(size => (long)size)]);
             _gone[layer.Weight] = Layout.ChannelsLast(gone).DetachFromDisposeScope();
         }
     }

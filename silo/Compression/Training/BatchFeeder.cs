@@ -1,6 +1,5 @@
 using Distributed.Compression.Data;
 using Distributed.Sweeps;
-using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
 
 namespace Distributed.Compression.Training;
@@ -10,12 +9,14 @@ internal sealed class BatchFeeder
 {
     private readonly ImageSet _images;
     private readonly float[][] _levels;
+    private readonly TrainingDevice _device;
 
     /// <param name="images">What is fed.</param>
     /// <param name="normalization">One mean and deviation for each channel.</param>
-    public BatchFeeder(ImageSet images, Normalization normalization)
+    /// <param name="device">Where batches are put.</param>
+    public BatchFeeder(ImageSet images, Normalization normalization, TrainingDevice device)
     {
-        _images = images;
+        (_images, _device) = (images, device);
         _levels = [.. Enumerable.Range(0, images.Channels).Select(channel => Levels(normalization.Mean[channel], normalization.Deviation[channel]))];
     }
 
@@ -37,7 +38,7 @@ internal sealed class BatchFeeder
             labels[i] = _images.Labels[indices[i]];
         }
 
-        return (tensor(inputs, [indices.Length, _images.Channels, _images.Height, _images.Width]), tensor(labels));
+        return (_device.Of(inputs, [indices.Length, _images.Channels, _images.Height, _images.Width]), _device.Of(labels));
     }
 
     private void Fill(Span<float> target, ReadOnlySpan<byte> source, int down, int right, bool mirrored)

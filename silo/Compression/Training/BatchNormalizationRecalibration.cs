@@ -17,7 +17,7 @@ internal static class BatchNormalizationRecalibration
         using var frozen = no_grad();
         int[] order = [.. Enumerable.Range(0, images.Count)];
         new SeededRandom(seed, purpose).Shuffle(order);
-        var feeder = new BatchFeeder(images, normalization);
+        var feeder = new BatchFeeder(images, normalization, net.Device);
         int size = Math.Min(BatchSize, images.Count);
         for (int batch = 0; batch < Math.Min(MostBatches, images.Count / size); batch++)
         {

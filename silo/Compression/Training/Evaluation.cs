@@ -12,7 +12,7 @@ internal static class Evaluation
     public static (double Top1, double Loss) Accuracy(TorchNetwork net, ImageSet images, Normalization normalization)
     {
         using var frozen = no_grad();
-        var feeder = new BatchFeeder(images, normalization);
+        var feeder = new BatchFeeder(images, normalization, net.Device);
         (long right, double loss) = (0, 0);
         for (int start = 0; start < images.Count; start += BatchSize)
         {
@@ -20,8 +20,8 @@ internal static class Evaluation
             int[] indices = [.. Enumerable.Range(start, Math.Min(BatchSize, images.Count - start))];
             var (inputs, labels) = feeder.Batch(indices);
             var logits = net.Forward(inputs, Pass.Evaluating);
-            right += logits.argmax(1).eq(labels).sum().item<long>();
-            loss += nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum).item<float>();
+            right += TrainingDevice.Whole(logits.argmax(1).eq(labels).sum());
+            loss += TrainingDevice.Number(nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum));
         }
 
         return (right / (double)images.Count, loss / images.Count);

@@ -13,11 +13,4 @@ internal static class Layout
         using Tensor moved = value.permute(0, 2, 3, 1), dense = moved.contiguous();
         return dense.permute(0, 3, 1, 2);
     }
-
-    /// <summary>Row-major values, whatever the layout.</summary>
-    public static float[] RowMajor(Tensor value)
-    {
-        using Tensor detached = value.detach(), dense = detached.contiguous();
-        return dense.data<float>().ToArray();
-    }
 }

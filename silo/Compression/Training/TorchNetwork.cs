@@ -13,9 +13,11 @@ internal sealed class TorchNetwork : IDisposable
     private readonly TorchProgram _program;
 
     /// <param name="network">Normalised: constants folded, one input, its first output the logits.</param>
+    /// <param name="device">Where it runs.</param>
     /// <exception cref="InvalidInputException">An operator cannot be run; the node is named.</exception>
-    public TorchNetwork(Network network)
+    public TorchNetwork(Network network, TrainingDevice device)
     {
+        Device = device;
         _network = network = StatisticsOwnership.Separate(network);
         Node[] nodes = [.. network.Nodes];
         string logits = network.Outputs[0].Name;
@@ -28,13 +30,16 @@ internal sealed class TorchNetwork : IDisposable
         var roles = WeightRoles.Of(network);
         foreach (var (name, value) in network.Initializers.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            _tensors[name] = Load(value, roles.GetValueOrDefault(name));
+            _tensors[name] = Load(value, roles.GetValueOrDefault(name), device);
         }
 
-        _program = new(network, nodes, _tensors, [logits]);
+        _program = new(network, nodes, _tensors, [logits], device);
         Parameters = [.. _tensors.Where(pair => pair.Value.requires_grad).Select(pair => new Parameter(pair.Key, pair.Value, roles[pair.Key] == WeightRole.Weight))];
         Statistics = [.. _tensors.Where(pair => roles.GetValueOrDefault(pair.Key) == WeightRole.Statistic).Select(pair => (pair.Key, pair.Value))];
     }
+
+    /// <summary>Where it runs: inputs must lie there.</summary>
+    public TrainingDevice Device { get; }
 
     /// <summary>What training changes, in ordinal order of the names.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
@@ -68,7 +73,7 @@ internal sealed class TorchNetwork : IDisposable
     public Network ToNetwork() => _network with
     {
         Initializers = _network.Initializers.SetItems(_tensors.Where(pair => pair.Value.is_floating_point()).Select(pair => KeyValuePair.Create<string, Distributed.Compression.Graph.Tensor>(
-            pair.Key, new FloatTensor(_network.Initializers[pair.Key].Shape, Layout.RowMajor(pair.Value))))),
+            pair.Key, new FloatTensor(_network.Initializers[pair.Key].Shape, TrainingDevice.Floats(pair.Value))))),
     };
 
     /// <inheritdoc/>
@@ -81,9 +86,9 @@ internal sealed class TorchNetwork : IDisposable
         }
     }
 
-    private static Tensor Load(Distributed.Compression.Graph.Tensor constant, WeightRole role)
+    private static Tensor Load(Distributed.Compression.Graph.Tensor constant, WeightRole role, TrainingDevice device)
     {
-        using var rowMajor = TorchProgram.Load(constant);
+        using var rowMajor = TorchProgram.Load(constant, device);
         var value = Layout.ChannelsLast(rowMajor);
         if (role is WeightRole.Weight or WeightRole.Offset) value.requires_grad = true;
         return value.DetachFromDisposeScope();

@@ -15,15 +15,19 @@ internal sealed class TorchProgram
     private readonly List<string> _names = [];
     private readonly string[] _wanted;
     private readonly int _inputs;
+    private readonly TrainingDevice _device;
+    private readonly IReadOnlySet<string> _reckoned;
 
     /// <param name="network">Shapes must be inferable; its operator set tells how the nodes are read.</param>
     /// <param name="nodes">Those of the network's nodes that are to run, in topological order.</param>
-    /// <param name="constants">The initializers' tensors; the caller's, and read at each run.</param>
+    /// <param name="constants">The initializers' tensors, as <see cref="Load"/> gives them; the caller's, and read at each run.</param>
     /// <param name="wanted">The values that a run gives.</param>
+    /// <param name="device">Where it runs, but for <see cref="ShapeArithmetic"/>.</param>
     /// <exception cref="InvalidInputException">An operator cannot be run; the node is named.</exception>
-    public TorchProgram(Network network, IReadOnlyList<Node> nodes, IReadOnlyDictionary<string, Tensor> constants, IEnumerable<string> wanted)
+    public TorchProgram(Network network, IReadOnlyList<Node> nodes, IReadOnlyDictionary<string, Tensor> constants, IEnumerable<string> wanted, TrainingDevice device)
     {
-        _constants = constants;
+        (_constants, _device) = (constants, device);
+        _reckoned = ShapeArithmetic.Values(nodes, network.Initializers);
         _wanted = [.. wanted];
         _inputs = network.Inputs.Length;
         var values = Known(network);
@@ -34,15 +38,15 @@ internal sealed class TorchProgram
         }
 
         foreach (var input in network.Inputs) Slot(input.Name);
-        _steps = [.. nodes.Select(node => Compile(new(node, network.Opset, values), lastUse))];
+        _steps = [.. nodes.Select(node => Compile(new(node, network.Opset, values, DeviceOf(node)), lastUse))];
     }
 
-    /// <summary>The tensor of an initializer; belongs to the caller's dispose scope.</summary>
-    public static Tensor Load(Distributed.Compression.Graph.Tensor value)
+    /// <summary>The tensor of an initializer; belongs to the caller's dispose scope. Whole numbers lie in memory, wherever the program runs.</summary>
+    public static Tensor Load(Distributed.Compression.Graph.Tensor value, TrainingDevice device)
     {
         long[] shape = [.. value.Shape.Select(size => (long)size)];
-        if (value is FloatTensor floats) return tensor(floats.Data, shape);
-        using var whole = tensor(((IntegerTensor)value).Data, shape);
+        if (value is FloatTensor floats) return device.Of(floats.Data, shape);
+        using var whole = TrainingDevice.Cpu.Of(((IntegerTensor)value).Data, shape);
         return whole.to_type(ElementTypes.Of(value.Type), copy: true);
     }
 
@@ -99,8 +103,20 @@ internal sealed class TorchProgram
 
         Source[] inputs = [.. node.Node.Inputs.Select(name => _slots.TryGetValue(name, out int slot) ? new Source(slot, null) : new(-1, _constants.GetValueOrDefault(name)))];
         int[] free = [.. node.Node.Inputs.Distinct().Where(name => _slots.GetValueOrDefault(name, -1) >= _inputs && lastUse[name] == node.Node && !_wanted.Contains(name)).Select(name => _slots[name])];
-        return new(rule(node), inputs, [.. node.Node.Outputs.Select(Slot)], free);
+        return new(Placed(rule(node), node), inputs, [.. node.Node.Outputs.Select(Slot)], free);
     }
+
+    private TrainingDevice DeviceOf(Node node) => node.Outputs.Any(_reckoned.Contains) ? TrainingDevice.Cpu : _device;
+
+    /// <summary>The operator of a node elsewhere, given what lies in memory on its own device, but for inputs that it reads as numbers.</summary>
+    private TorchOperator Placed(TorchOperator run, TorchNode node)
+    {
+        if (node.Device.IsProcessor) return run;
+        bool[] moves = [.. node.Node.Inputs.Select((name, i) => !node.IsReadAsNumbers(i) && (_reckoned.Contains(name) || IsWhole(name)))];
+        return moves.Contains(true) ? (inputs, pass) => run([.. inputs.Zip(moves, (input, moved) => moved ? node.Device.Moved(input!) : input)], pass) : run;
+    }
+
+    private bool IsWhole(string name) => _constants.TryGetValue(name, out var constant) && !constant.is_floating_point();
 
     private int Slot(string name)
     {

@@ -12,11 +12,16 @@ public static partial class TorchRuntime
 
     /// <summary>Call once, before any tensor exists.</summary>
     /// <param name="threads">Threads of one operator; 1 gives the same bits every time.</param>
-    public static void Initialize(int threads)
+    /// <param name="device">What <see cref="TrainingDevice.Of(string?)"/> decides by.</param>
+    /// <returns>Where the process computes.</returns>
+    /// <exception cref="DeviceUnavailableException">The device is cuda, and libtorch finds none.</exception>
+    public static TrainingDevice Initialize(int threads, string? device)
     {
         if (OperatingSystem.IsLinux() && RuntimeInformation.RuntimeIdentifier.Contains("linux", StringComparison.Ordinal)) KeepFreedMemory();
+        var found = TrainingDevice.Of(device);
         set_num_threads(threads);
         set_num_interop_threads(1);
+        return found;
     }
 
     /// <summary>

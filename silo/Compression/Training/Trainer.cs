@@ -36,7 +36,7 @@ internal sealed class Trainer : IDisposable
     {
         _parts = parts ?? new(spec);
         (_net, _images, _spec, TotalSteps, _stream) = (net, images, spec, totalSteps, (seed, purpose));
-        _feeder = new(images, normalization);
+        _feeder = new(images, normalization, net.Device);
         BatchSize = Math.Min(spec.BatchSize, images.Count);
         _velocities = [.. net.Parameters.Select(parameter => zeros_like(parameter.Value).DetachFromDisposeScope())];
     }
@@ -69,7 +69,7 @@ internal sealed class Trainer : IDisposable
         var (inputs, labels) = _feeder.Batch(NextIndices(), _spec.CropPadding, _spec.Flip, random);
         var batch = _parts.Transforms.Aggregate(new Batch(inputs, labels), (fed, transform) => transform.Apply(fed, random));
         var loss = _parts.Loss.Of(_net.Forward(batch.Inputs, Pass.Learning), batch);
-        float value = loss.item<float>();
+        float value = TrainingDevice.Number(loss);
         if (!float.IsFinite(value)) throw new NotFiniteException(StepsDone, value);
         loss.backward();
         Update();
@@ -139,7 +139,7 @@ internal sealed class Trainer : IDisposable
         using var scope = NewDisposeScope();
         Tensor[] gradients = [.. _net.Parameters.Select(parameter => parameter.Value.grad).OfType<Tensor>()];
         if (gradients.Length == 0) return;
-        double norm = stack([.. gradients.Select(gradient => gradient.norm())]).norm().item<float>();
+        double norm = TrainingDevice.Number(stack([.. gradients.Select(gradient => gradient.norm())]).norm());
         if (norm > largest) foreach (var gradient in gradients) gradient.Multiply(largest / norm);
     }
 }

@@ -26,7 +26,7 @@ internal static class TrainerFile
             writer.Write(MemoryMarshal.AsBytes<float>(losses.ToArray()));
             foreach (var (name, value) in tensors)
             {
-                float[] floats = Layout.RowMajor(value);
+                float[] floats = TrainingDevice.Floats(value);
                 writer.Write(name);
                 writer.Write(floats.Length);
                 writer.Write(MemoryMarshal.AsBytes(floats.AsSpan()));
@@ -68,7 +68,7 @@ internal static class TrainerFile
             throw new InvalidDataException($"The checkpoint holds '{found}' with {count} elements where '{name}' with {target.numel()} is needed: it belongs to another network.");
         float[] floats = new float[count];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(floats.AsSpan()));
-        using var loaded = tensor(floats, target.shape);
+        using var loaded = TrainingDevice.Cpu.Of(floats, target.shape);
         target.copy_(loaded);
     }
 }

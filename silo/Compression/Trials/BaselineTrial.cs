@@ -40,7 +40,7 @@ internal sealed class BaselineTrial
     {
         _context.Report(new() { Phase = TrialPhase.Evaluating });
         using var span = _context.Begin("evaluate");
-        using var net = new TorchNetwork(network);
+        using var net = new TorchNetwork(network, _data.Device);
         return new(
             Evaluation.Accuracy(net, _data.Splits.Validation, _data.Normalization).Top1,
             Evaluation.Accuracy(net, _data.Splits.Test, _data.Normalization).Top1);
@@ -49,7 +49,7 @@ internal sealed class BaselineTrial
     private Network? Train(Network network, byte[]? state)
     {
         var training = _assignment.Spec.Baseline;
-        using var net = new TorchNetwork(network);
+        using var net = new TorchNetwork(network, _data.Device);
         int stepsPerEpoch = Trainer.StepsIn(_data.Splits.Train, training);
         _steps = (int)Math.Round(training.Epochs * stepsPerEpoch);
         using var trainer = new Trainer(net, _data.Splits.Train, _data.Normalization, training, _steps, _assignment.Spec.Seed, "trial/0/training");

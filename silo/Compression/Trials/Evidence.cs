@@ -22,5 +22,5 @@ internal static class Evidence
 
     /// <summary>The same for what is needed by name.</summary>
     public static ImportanceEvidence Of(Network network, EvidenceKinds needs, TrialData data, ulong seed, string purpose) =>
-        EvidencePass.Collect(network, needs, data.Splits.Train, data.Normalization, Batches, BatchSize, new(seed, purpose)) with { Seed = seed };
+        EvidencePass.Collect(network, needs, data.Splits.Train, data.Normalization, Batches, BatchSize, new(seed, purpose), data.Device) with { Seed = seed };
 }

@@ -18,9 +18,9 @@ public static class InputCheck
         foreach (string name in DenseProfile.Values(spec, ParameterNames.Criterion)) Criteria.Named(name);
 
         var splits = DatasetSplits.Load(spec.Dataset, spec.Seed, cache);
-        var data = TrialData.Of(splits, Normalization.For(spec.Model, splits.Train));
+        var data = TrialData.Of(splits, Normalization.For(spec.Model, splits.Train), TrainingDevice.Cpu);
         var network = ModelSource.Load(spec, data);
-        using var compiled = new TorchNetwork(network);
+        using var compiled = new TorchNetwork(network, TrainingDevice.Cpu);
         var union = GroupingUnion.Of(network);
         DenseProfile.Kept(union, spec.Model.Keep);
         int families = ChannelGroups.Of(network).Families.Length;

@@ -22,7 +22,7 @@ internal sealed record Judge(double Validation, double Corrupted, double Test, i
             return Of(images => FileAccuracy.Top1(file, images, data.Normalization), data.Splits, context);
         }
 
-        using var net = new TorchNetwork(model.Network);
+        using var net = new TorchNetwork(model.Network, data.Device);
         return Of(images => Evaluation.Accuracy(net, images, data.Normalization).Top1, data.Splits, context);
     }
 

@@ -1,3 +1,4 @@
+using Distributed.Compression.Training;
 using Distributed.Sweeps;
 
 namespace Distributed.Compression.Trials;
@@ -28,6 +29,9 @@ internal sealed record Lineage
     /// <summary>Optimizer steps.</summary>
     public required int TrainingSteps { get; init; }
 
+    /// <summary>"cpu" or "cuda": what the attempt that ended the trial computed on. The same on a device of another kind gives other bits.</summary>
+    public string Device { get; init; } = TrainingDevice.Cpu.Class;
+
     /// <summary>How an image becomes an input.</summary>
     public required InputPreparation Input { get; init; }
 
@@ -44,6 +48,7 @@ internal sealed record Lineage
         DenseModel = assignment.Dense?.Model.Sha256,
         Dataset = data.Fingerprint,
         TrainingSteps = steps,
+        Device = data.Device.Class,
         Input = new(data.Normalization.Mean, data.Normalization.Deviation, data.Splits.Train.Classes),
         Versions = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {

@@ -46,7 +46,7 @@ internal sealed class SegmentRecovery
     /// <returns>The recovered network, or null when the trial was given up or drained.</returns>
     public Network? Run(Network start, byte[]? state)
     {
-        using var net = new TorchNetwork(start);
+        using var net = new TorchNetwork(start, _segment.Data.Device);
         using var parts = new TrainingParts(_training);
         foreach (var stage in TrialStages.All) stage.Arrange(parts, start, _segment);
         using var trainer = new Trainer(

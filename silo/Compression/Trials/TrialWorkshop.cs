@@ -3,12 +3,13 @@ using Distributed.Compression.Data;
 using Distributed.Compression.Graph;
 using Distributed.Compression.Grouping;
 using Distributed.Compression.Measuring;
+using Distributed.Compression.Training;
 using Distributed.Sweeps;
 
 namespace Distributed.Compression.Trials;
 
 /// <summary>What the attempts of one executor share: the store, the data of the last sweep, the last dense network.</summary>
-internal sealed class TrialWorkshop(IArtifactStore store, string cache, TimeProvider time, Func<StoredFile, CancellationToken, string>? locate = null)
+internal sealed class TrialWorkshop(IArtifactStore store, string cache, TrainingDevice device, TimeProvider time, Func<StoredFile, CancellationToken, string>? locate = null)
 {
     private (string Key, TrialData Data)? _data;
     private readonly LatencyMeter _meter = new();
@@ -26,7 +27,7 @@ internal sealed class TrialWorkshop(IArtifactStore store, string cache, TimeProv
         string key = Invariant($"{spec.Seed} {SweepJson.Write(spec.Dataset)} {SweepJson.Write(spec.Model)}");
         if (_data?.Key == key) return _data.Value.Data;
         var splits = DatasetSplits.Load(spec.Dataset with { Path = Located(spec.Dataset.Path, context) }, spec.Seed, cache, context.Cancelled);
-        _data = (key, TrialData.Of(splits, Normalization.For(spec.Model, splits.Train)));
+        _data = (key, TrialData.Of(splits, Normalization.For(spec.Model, splits.Train), device));
         return _data.Value.Data;
     }
 

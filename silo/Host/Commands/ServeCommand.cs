@@ -14,7 +14,8 @@ internal static class ServeCommand
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>The command. Every option but --settings, --set and --parent stands for a setting.</summary>
-    public static Command Create()
+    /// <param name="engine">Knows what trials can run on.</param>
+    public static Command Create(ISiloEngine engine)
     {
         Option<string?> file = new("--settings") { HelpName = "FILE", Description = "A JSON file with a section \"Distributed\"." };
         Option<string[]> set = new("--set") { HelpName = "KEY=VALUE", Description = "A setting, such as Role=worker; may be given several times." };
@@ -35,7 +36,9 @@ internal static class ServeCommand
         {
             var given = named.Where(one => parse.GetValue(one.Option) is not null).Select(one => $"{one.Key}={parse.GetValue(one.Option)}");
             var settings = SettingSources.Read(parse.GetValue(file), [.. parse.GetValue(set) ?? [], .. given]);
-            return Run(ServeSettings.Read(settings, parse.GetValue(parent)), cancellation);
+            var serve = ServeSettings.Read(settings, parse.GetValue(parent));
+            foreach (string device in serve.Slots.Select(slot => slot.Class).Distinct()) engine.CheckDevice(device);
+            return Run(serve, cancellation);
         });
         return command;
     }

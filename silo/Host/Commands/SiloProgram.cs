@@ -23,7 +23,7 @@ public static class SiloProgram
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(string[] arguments, ISiloEngine engine)
     {
-        RootCommand root = new("Runs a silo of the distributed search and what belongs to it.") { ServeCommand.Create(), Executor(engine), Check(engine), Inspect(engine), Analyze(), Attain(), ModelTools.Report(engine), ModelTools.Measure(engine), ModelTools.Evaluate(engine), PruneCommand.Create(engine) };
+        RootCommand root = new("Runs a silo of the distributed search and what belongs to it.") { ServeCommand.Create(engine), Executor(engine), Check(engine), Inspect(engine), Analyze(), Attain(), ModelTools.Report(engine), ModelTools.Measure(engine), ModelTools.Evaluate(engine), PruneCommand.Create(engine) };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -58,10 +58,11 @@ public static class SiloProgram
     {
         Option<string> commands = new("--commands") { Required = true };
         Option<string> events = new("--events") { Required = true };
-        Command command = new("executor", "Runs trials for a worker; started by it.") { commands, events };
+        Option<string> device = new("--device") { Required = true };
+        Command command = new("executor", "Runs trials for a worker; started by it.") { commands, events, device };
         command.Hidden = true;
         command.SetAction(parse => ExecutorHost.Run(
-            parse.GetRequiredValue(commands), parse.GetRequiredValue(events), () => engine.Runner(ExecutorStore.Open(), CacheFolder.Current)));
+            parse.GetRequiredValue(commands), parse.GetRequiredValue(events), () => engine.Runner(ExecutorStore.Open(), CacheFolder.Current, parse.GetRequiredValue(device))));
         return command;
     }
 

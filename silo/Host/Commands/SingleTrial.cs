@@ -16,7 +16,7 @@ internal static class SingleTrial
         SingleTrialContext context = new(tell, cancellation);
         engine.Check(request.Spec, cache);
         var store = DirectoryStore.Create(Path.Combine(request.Folder, "store"), TimeProvider.System).Artifacts;
-        var runner = engine.Runner(store, cache);
+        var runner = engine.Runner(store, cache, device: null);
         tell("the model as it is:");
         var dense = Attempt<TrialOutcome.Prepared>(runner, new() { Spec = request.Spec, Trial = TrialId.Dense, Epoch = 1 }, context);
         tell("the candidate:");

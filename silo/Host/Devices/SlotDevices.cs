@@ -1,3 +1,5 @@
+using Distributed.Compression.Training;
+
 namespace Distributed.Silo.Devices;
 
 /// <summary>The slots of a silo: one for each CUDA device, or shares of the processor.</summary>
@@ -22,7 +24,7 @@ internal static class SlotDevices
     }
 
     /// <summary>Whether this build carries libtorch with CUDA.</summary>
-    public static bool ThisProgramUsesCuda => Directory.EnumerateFiles(AppContext.BaseDirectory, "*torch_cuda*", SearchOption.AllDirectories).Any();
+    public static bool ThisProgramUsesCuda => CudaSupport.IsCarriedHere;
 
     private static SlotDevice[] Shares(int? slots)
     {

@@ -42,7 +42,7 @@ internal sealed record ExecutorLaunch(string File, IReadOnlyList<string> Argumen
             UseShellExecute = false,
         };
         foreach (string argument in Arguments) start.ArgumentList.Add(argument);
-        foreach (string argument in new[] { "--commands", commands, "--events", events }) start.ArgumentList.Add(argument);
+        foreach (string argument in new[] { "--commands", commands, "--events", events, "--device", device.Class }) start.ArgumentList.Add(argument);
         start.Environment["OMP_NUM_THREADS"] = "1";
         start.Environment["MKL_NUM_THREADS"] = "1";
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";

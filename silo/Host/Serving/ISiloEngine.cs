@@ -6,7 +6,13 @@ public interface ISiloEngine
     /// <summary>Makes the runner of an executor process; its Run is called by one thread, one attempt after the other.</summary>
     /// <param name="artifacts">The store that it writes to.</param>
     /// <param name="cache">A folder for decoded images and latency tables; may be emptied at any time.</param>
-    ITrialRunner Runner(IArtifactStore artifacts, string cache);
+    /// <param name="device">The class of its slot's device; null for the best there is.</param>
+    ITrialRunner Runner(IArtifactStore artifacts, string cache, string? device);
+
+    /// <summary>Refuses a class of devices that trials of this build cannot run on.</summary>
+    /// <param name="device">"cpu" or "cuda".</param>
+    /// <exception cref="InvalidInputException">They cannot.</exception>
+    void CheckDevice(string device);
 
     /// <summary>Checks that model and dataset of a sweep can be used together, without training anything.</summary>
     /// <param name="spec">The sweep.</param>

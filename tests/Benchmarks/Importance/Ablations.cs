@@ -42,7 +42,7 @@ internal sealed class Ablations
 
     private static double Loss(Network network, ImageSet images, Normalization normalization)
     {
-        using var net = new TorchNetwork(network);
+        using var net = new TorchNetwork(network, TrainingDevice.Cpu);
         return Evaluation.Accuracy(net, images, normalization).Loss;
     }
 }

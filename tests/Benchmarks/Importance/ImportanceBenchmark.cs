@@ -28,12 +28,12 @@ internal sealed class ImportanceBenchmark : IBenchmark
         var command = new Command("importance", "Predicted against true loss change of pruning, by criterion; accuracy right after it.") { _model, _data, _images, _units, _mean, _deviation, _seed };
         command.SetAction(parsed =>
         {
-            TorchRuntime.Initialize(1);
+            TorchRuntime.Initialize(1, "cpu");
             ulong seed = parsed.GetValue(_seed);
             string cache = Environment.GetEnvironmentVariable("DISTRIBUTED_CACHE") ?? Path.Combine(Path.GetTempPath(), "distributed-benchmarks");
             var splits = DatasetSplits.Load(
                 new() { Format = "image-folder", Path = Path.GetFullPath(parsed.GetRequiredValue(_data)), Train = 1280, Validation = parsed.GetValue(_images), Test = 10 }, seed, cache);
-            var data = TrialData.Of(splits, new(parsed.GetRequiredValue(_mean), parsed.GetRequiredValue(_deviation)));
+            var data = TrialData.Of(splits, new(parsed.GetRequiredValue(_mean), parsed.GetRequiredValue(_deviation)), TrainingDevice.Cpu);
             Run(ModelSource.Import(parsed.GetRequiredValue(_model)), data, parsed.GetValue(_units), seed);
             return 0;
         });
@@ -73,7 +73,7 @@ internal sealed class ImportanceBenchmark : IBenchmark
 
     private static (double Accuracy, double Loss) Judge(Network network, TrialData data, ulong seed, bool recalibrated)
     {
-        using var net = new TorchNetwork(network);
+        using var net = new TorchNetwork(network, TrainingDevice.Cpu);
         if (recalibrated) BatchNormalizationRecalibration.Run(net, data.Splits.Train, data.Normalization, seed, "benchmarks/recalibration");
         return Evaluation.Accuracy(net, data.Splits.Validation, data.Normalization);
     }

@@ -3,6 +3,7 @@ using Distributed.Compression.Data;
 using Distributed.Compression.Graph;
 using Distributed.Compression.Measuring;
 using Distributed.Compression.Quantization;
+using Distributed.Compression.Training;
 using Distributed.Compression.Trials;
 using Distributed.Sweeps;
 
@@ -47,7 +48,7 @@ internal sealed class QuantizationBenchmark : IBenchmark
         try
         {
             var splits = DatasetSplits.Load(new() { Format = "image-folder", Path = path, Train = 1000, Validation = 1000, Test = count }, 1, cache.FullName, cancellation);
-            var data = TrialData.Of(splits, Normalization.For(new() { Onnx = model, Mean = Mean, Deviation = Deviation }, splits.Train));
+            var data = TrialData.Of(splits, Normalization.For(new() { Onnx = model, Mean = Mean, Deviation = Deviation }, splits.Train), TrainingDevice.Cpu);
             var network = ModelSource.Import(model);
             Console.WriteLine(Invariant($"{Path.GetFileName(model)}, float32: top-1 {Top1(OnnxWriter.ToBytes(network), data):0.0000} on {count} test images"));
             foreach (string name in Calibrations.Names)

@@ -20,7 +20,7 @@ internal sealed class CombinedBenchmark : IBenchmark
 
     private int Run(ParseResult parsed)
     {
-        TorchRuntime.Initialize(1);
+        TorchRuntime.Initialize(1, "cpu");
         var cache = Directory.CreateTempSubdirectory("combined-");
         bool[] reached = [.. _options.Specs(parsed).Select(spec => IsReached(spec, _options.Parameters(parsed), cache.FullName))];
         cache.Delete(recursive: true);

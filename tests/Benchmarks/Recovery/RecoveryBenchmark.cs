@@ -18,7 +18,7 @@ internal sealed class RecoveryBenchmark : IBenchmark
 
     private int Run(ParseResult parsed)
     {
-        TorchRuntime.Initialize(1);
+        TorchRuntime.Initialize(1, "cpu");
         var cache = Directory.CreateTempSubdirectory("recovery-");
         var comparisons = _options.Specs(parsed).Select(spec => RecoveryComparison.Run(spec, _options.Parameters(parsed), cache.FullName)).ToList();
         cache.Delete(recursive: true);

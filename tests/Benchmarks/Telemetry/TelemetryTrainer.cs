@@ -30,10 +30,10 @@ internal static class TelemetryTrainer
     private static void Serve(string model, int steps)
     {
         using var telemetry = ProcessTelemetry.Start("executor", "benchmark");
-        TorchRuntime.Initialize(1);
+        TorchRuntime.Initialize(1, "cpu");
         TrainingSpec spec = new() { BatchSize = Batch, LearningRate = 0.01, CropPadding = 4, Flip = true };
         var images = RandomImages.Create(steps * Batch, 3, 32, 10);
-        using var net = new TorchNetwork(Zoo.Build(model, 3, 32, 32, 10, 1));
+        using var net = new TorchNetwork(Zoo.Build(model, 3, 32, 32, 10, 1), TrainingDevice.Cpu);
         while (Console.ReadLine() is not null)
         {
             using var trainer = new Trainer(net, images, Grey, spec, steps, 1, "benchmark");

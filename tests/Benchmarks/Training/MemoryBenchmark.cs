@@ -27,7 +27,7 @@ internal sealed class MemoryBenchmark : IBenchmark
 
     private static int Run(int trials, double limit)
     {
-        TorchRuntime.Initialize(1);
+        TorchRuntime.Initialize(1, "cpu");
         var images = RandomImages.Create(64, 3, 16, 10);
         double before = 0;
         long tensors = 0;
@@ -46,12 +46,12 @@ internal sealed class MemoryBenchmark : IBenchmark
     private static void Train(ImageSet images, ulong seed)
     {
         var normalization = new Normalization([0.5f, 0.5f, 0.5f], [0.25f, 0.25f, 0.25f]);
-        using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 10, seed));
+        using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 10, seed), TrainingDevice.Cpu);
         using var trainer = new Trainer(net, images, normalization, new() { BatchSize = 32 }, 6, seed, "benchmark");
         for (int i = 0; i < 6; i++) trainer.Step();
         BatchNormalizationRecalibration.Run(net, images, normalization, seed, "benchmark");
         Evaluation.Accuracy(net, images, normalization);
-        EvidencePass.Collect(net.ToNetwork(), EveryKind, images, normalization, 2, 8, new SeededRandom(seed, "benchmark"));
+        EvidencePass.Collect(net.ToNetwork(), EveryKind, images, normalization, 2, 8, new SeededRandom(seed, "benchmark"), TrainingDevice.Cpu);
         trainer.Save(Stream.Null);
         net.ToNetwork();
     }

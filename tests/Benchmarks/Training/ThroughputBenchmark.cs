@@ -25,14 +25,14 @@ internal sealed class ThroughputBenchmark : IBenchmark
 
     private static int Run(int batch, int rounds, double limit)
     {
-        TorchRuntime.Initialize(1);
+        TorchRuntime.Initialize(1, "cpu");
         var images = RandomImages.Create(4 * batch, 3, 32, 10);
         var normalization = new Normalization([0.5f, 0.5f, 0.5f], [0.25f, 0.25f, 0.25f]);
         var spec = new TrainingSpec { BatchSize = batch, LearningRate = 0.01, CropPadding = 4, Flip = true };
-        using var net = new TorchNetwork(Zoo.Build("resnet-20", 3, 32, 32, 10, 1));
+        using var net = new TorchNetwork(Zoo.Build("resnet-20", 3, 32, 32, 10, 1), TrainingDevice.Cpu);
         using var trainer = new Trainer(net, images, normalization, spec, 10_000, 1, "benchmark");
         using var modules = new ResNetModules(Blocks, spec);
-        var feeder = new BatchFeeder(images, normalization);
+        var feeder = new BatchFeeder(images, normalization, TrainingDevice.Cpu);
         int[] first = [.. Enumerable.Range(0, batch)];
         var random = new SeededRandom(1, "benchmark/modules");
         void Modules()

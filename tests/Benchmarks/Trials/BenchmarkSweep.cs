@@ -1,4 +1,5 @@
 using Distributed.Artifacts;
+using Distributed.Compression.Training;
 using Distributed.Compression.Trials;
 using Distributed.Sweeps;
 
@@ -16,7 +17,7 @@ internal sealed class BenchmarkSweep : IDisposable
     {
         Spec = spec;
         cache ??= Path.Combine(_folder.FullName, "cache");
-        _runner = new(DirectoryStore.Create(Path.Combine(_folder.FullName, "store"), TimeProvider.System).Artifacts, cache, TimeProvider.System);
+        _runner = new(DirectoryStore.Create(Path.Combine(_folder.FullName, "store"), TimeProvider.System).Artifacts, cache, TrainingDevice.Cpu, TimeProvider.System);
         Baseline = Run(new() { Spec = spec, Trial = TrialId.Dense, Epoch = 1 }, new()) as TrialOutcome.Prepared
             ?? throw new InvalidOperationException("The baseline failed.");
     }

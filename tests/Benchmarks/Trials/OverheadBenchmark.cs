@@ -37,7 +37,7 @@ internal sealed class OverheadBenchmark : IBenchmark
 
     private static int Run(int trials, SweepSpec spec)
     {
-        TorchRuntime.Initialize(1);
+        TorchRuntime.Initialize(1, "cpu");
         using var sweep = new BenchmarkSweep(spec);
         var clocks = new List<PhaseClock>();
         for (int trial = 1; trial <= trials; trial++)

@@ -27,7 +27,7 @@ public sealed class ModelReporterTests(TrialFixture fixture) : IDisposable
         Write("plan.json", completed.Artifacts.Plan!);
         Write("lineage.json", completed.Artifacts.Lineage);
 
-        var report = ModelReporter.Report(model, dense, Path.Combine(_folder, "cache"), null, _ => { }, TestContext.Current.CancellationToken);
+        var report = ModelReporter.Report(model, dense, Path.Combine(_folder, "cache"), null, _ => { }, TrainingDevice.Cpu, TestContext.Current.CancellationToken);
 
         Assert.Equal(completed.Measurement.Accuracy, report.Pruned.Accuracy, 0.03);
         Assert.Equal((completed.Measurement.Macs, completed.Measurement.Parameters, completed.Measurement.Bytes), (report.Pruned.Macs, report.Pruned.Parameters, report.Pruned.Bytes));
@@ -58,8 +58,8 @@ public sealed class ModelReporterTests(TrialFixture fixture) : IDisposable
         File.WriteAllText(lineage, json.ToJsonString());
         List<StoredFile> asked = [];
 
-        var error = Assert.Throws<InvalidInputException>(() => ModelReporter.Report(model, dense, _folder, null, _ => { }, TestContext.Current.CancellationToken));
-        var report = ModelReporter.Report(model, dense, _folder, Locate, _ => { }, TestContext.Current.CancellationToken);
+        var error = Assert.Throws<InvalidInputException>(() => ModelReporter.Report(model, dense, _folder, null, _ => { }, TrainingDevice.Cpu, TestContext.Current.CancellationToken));
+        var report = ModelReporter.Report(model, dense, _folder, Locate, _ => { }, TrainingDevice.Cpu, TestContext.Current.CancellationToken);
 
         Assert.Contains("--store", error.Message, StringComparison.Ordinal);
         Assert.Equal([pushed], asked);
@@ -77,7 +77,7 @@ public sealed class ModelReporterTests(TrialFixture fixture) : IDisposable
     {
         string model = Write("model.onnx", fixture.Baseline.Artifacts.Model);
 
-        var error = Assert.Throws<InvalidInputException>(() => ModelReporter.Report(model, model, _folder, null, _ => { }, TestContext.Current.CancellationToken));
+        var error = Assert.Throws<InvalidInputException>(() => ModelReporter.Report(model, model, _folder, null, _ => { }, TrainingDevice.Cpu, TestContext.Current.CancellationToken));
 
         Assert.EndsWith("lineage.json", error.Place, StringComparison.Ordinal);
     }
@@ -90,7 +90,7 @@ public sealed class ModelReporterTests(TrialFixture fixture) : IDisposable
         var criterion = Criteria.Named(sensitivity.Criterion);
         double[][] scores = Criteria.Score(criterion, grouping, new() { Network = network });
         int[] widths = [.. grouping.Families.Select((family, i) => i == 1 ? family.Width / 2 : family.Width)];
-        using TorchNetwork net = new(Slicer.Apply(network, grouping, PlanBuilder.Build(grouping, scores, widths)));
+        using TorchNetwork net = new(Slicer.Apply(network, grouping, PlanBuilder.Build(grouping, scores, widths)), TrainingDevice.Cpu);
         var data = fixture.Data(TrialFixture.Spec);
         Assert.Equal(Evaluation.Accuracy(net, data.Splits.Validation, data.Normalization).Top1, sensitivity.Rows[1].Accuracies[1]);
         Assert.Equal(grouping.Families.Select(family => family.Name), sensitivity.Rows.Select(row => row.Family));

@@ -27,7 +27,7 @@ public sealed class FakeQuantizationTests
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        using var net = new TorchNetwork(FakeQuantization.Write(grids));
+        using var net = new TorchNetwork(FakeQuantization.Write(grids), TrainingDevice.Cpu);
         return TrainingFixture.Values(net.Forward(tensor(Images, [Count, 3, 32, 32]), Pass.Evaluating));
     }
 
@@ -72,7 +72,7 @@ public sealed class FakeQuantizationTests
     {
         var network = SmallNets.Perturbed(Models.Small("resnet-8"));
         var grids = Grids(network);
-        using var net = new TorchNetwork(FakeQuantization.Write(grids));
+        using var net = new TorchNetwork(FakeQuantization.Write(grids), TrainingDevice.Cpu);
         var images = SmallNets.Images(64, 3, 32, 32, 10);
         using var trainer = new Trainer(net, images, new([0.5f, 0.5f, 0.5f], [0.25f, 0.25f, 0.25f]), new() { LearningRate = 0.001, BatchSize = 16 }, 4, 1, "test");
         for (int step = 0; step < 4; step++) trainer.Step();
@@ -85,8 +85,8 @@ public sealed class FakeQuantizationTests
     public void Every_weight_of_the_network_is_trained_and_nothing_else()
     {
         var grids = Grids(SmallNets.Perturbed(Models.Small("resnet-8")));
-        using var plain = new TorchNetwork(grids.Scheme.Network);
-        using var rounding = new TorchNetwork(FakeQuantization.Write(grids));
+        using var plain = new TorchNetwork(grids.Scheme.Network, TrainingDevice.Cpu);
+        using var rounding = new TorchNetwork(FakeQuantization.Write(grids), TrainingDevice.Cpu);
         Assert.Equal(plain.Parameters.Select(parameter => (parameter.Name, parameter.Decays)), rounding.Parameters.Select(parameter => (parameter.Name, parameter.Decays)));
     }
 
@@ -118,6 +118,6 @@ public sealed class FakeQuantizationTests
     {
         var node = new Node { Name = "r", Operator = FakeQuantization.Operator, Inputs = ["x"], Outputs = ["y"], Attributes = attributes };
         var network = new Network { Opset = 17, Inputs = [new("x", ElementType.Float, [.. shape])], Outputs = [], Nodes = [node], Initializers = System.Collections.Immutable.ImmutableDictionary<string, Distributed.Compression.Graph.Tensor>.Empty };
-        return TorchOperators.Rules[FakeQuantization.Operator](new(node, network.Opset, new Dictionary<string, InferredValue> { ["x"] = new([.. shape], ElementType.Float) }));
+        return TorchOperators.Rules[FakeQuantization.Operator](new(node, network.Opset, new Dictionary<string, InferredValue> { ["x"] = new([.. shape], ElementType.Float) }, TrainingDevice.Cpu));
     }
 }

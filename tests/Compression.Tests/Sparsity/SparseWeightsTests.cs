@@ -31,7 +31,7 @@ public sealed class SparseWeightsTests
     public void The_criterion_says_how_single_weights_are_scored(string criterion, string by)
     {
         var evidence = EvidencePass.Collect(
-            _network, WeightScores.Needs(criterion), SmallNets.Images(8, 3, 16, 16, 10), Importance.ImportanceFixture.Norm, 2, 4, new(1, "sample"));
+            _network, WeightScores.Needs(criterion), SmallNets.Images(8, 3, 16, 16, 10), Importance.ImportanceFixture.Norm, 2, 4, new(1, "sample"), TrainingDevice.Cpu);
         var layer = _layers[2];
         float[] weights = _network.Floats(layer.Weight).Data;
         float[] scores = WeightScores.Of(layer, criterion, evidence);
@@ -65,8 +65,8 @@ public sealed class SparseWeightsTests
     public void Zeros_outlive_training_exactly_and_the_exported_file_holds_them()
     {
         var thinned = SparseWeights.TwoOfFour(_layers, "l1", new() { Network = _network });
-        using var net = new TorchNetwork(thinned);
-        using var stay = new ZerosStay(thinned, _layers);
+        using var net = new TorchNetwork(thinned, TrainingDevice.Cpu);
+        using var stay = new ZerosStay(thinned, _layers, TrainingDevice.Cpu);
         using var parts = new TrainingParts(new() { BatchSize = 8, LearningRate = 0.1 });
         parts.AfterSteps.Add(stay);
         using var trainer = new Trainer(net, SmallNets.Images(16, 3, 16, 16, 10), Importance.ImportanceFixture.Norm, new() { BatchSize = 8, LearningRate = 0.1 }, 4, 1, "tests", parts);

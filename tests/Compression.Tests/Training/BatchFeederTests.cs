@@ -16,7 +16,7 @@ public sealed class BatchFeederTests
     public void Pixels_are_normalised_by_channel_and_labels_follow_the_order()
     {
         using var scope = torch.NewDisposeScope();
-        var (inputs, labels) = new BatchFeeder(Two, Norm).Batch([1, 0]);
+        var (inputs, labels) = new BatchFeeder(Two, Norm, TrainingDevice.Cpu).Batch([1, 0]);
         float[] expected = new float[48];
         Norm.Apply(Two.Pixels.AsSpan(24), expected.AsSpan(0, 24));
         Norm.Apply(Two.Pixels.AsSpan(0, 24), expected.AsSpan(24));
@@ -32,7 +32,7 @@ public sealed class BatchFeederTests
     {
         var expected = Crops(padding, flip).ToDictionary(crop => string.Join(",", crop), _ => 0);
         var random = new SeededRandom(1, "augmentation");
-        var feeder = new BatchFeeder(Two, Norm);
+        var feeder = new BatchFeeder(Two, Norm, TrainingDevice.Cpu);
         for (int i = 0; i < 40 * expected.Count; i++)
         {
             using var scope = torch.NewDisposeScope();

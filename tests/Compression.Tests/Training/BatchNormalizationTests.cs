@@ -10,7 +10,7 @@ public sealed class BatchNormalizationTests
     public void In_training_the_batch_normalises_and_moves_the_running_statistics()
     {
         using var scope = torch.NewDisposeScope();
-        using var net = new TorchNetwork(TrainingFixture.NormalizationAlone());
+        using var net = new TorchNetwork(TrainingFixture.NormalizationAlone(), TrainingDevice.Cpu);
         var x = (TrainingFixture.Input(4) * 3) + 2;
         float[] values = TrainingFixture.Values(x), output = TrainingFixture.Values(net.Forward(x, Pass.Learning));
         double mean = values.Average(value => (double)value), biased = values.Average(value => (value - mean) * (value - mean));
@@ -28,7 +28,7 @@ public sealed class BatchNormalizationTests
             Initializers = network.Initializers.SetItem("bn.mean", new FloatTensor([1], [1.5f])).SetItem("bn.variance", new FloatTensor([1], [4])),
         };
         using var scope = torch.NewDisposeScope();
-        using var net = new TorchNetwork(network);
+        using var net = new TorchNetwork(network, TrainingDevice.Cpu);
         var x = TrainingFixture.Input(2);
         float[] values = TrainingFixture.Values(x), output = TrainingFixture.Values(net.Forward(x, Pass.Evaluating));
         for (int i = 0; i < 20; i++) Assert.Equal((values[i] - 1.5) / Math.Sqrt(4 + 1e-5), output[i], 1e-5);
@@ -41,7 +41,7 @@ public sealed class BatchNormalizationTests
         var network = TrainingFixture.NormalizationAlone();
         network = network with { Initializers = network.Initializers.SetItem("bn.mean", new FloatTensor([1], [1000])) };
         var images = TrainingFixture.Images(192);
-        using var net = new TorchNetwork(network);
+        using var net = new TorchNetwork(network, TrainingDevice.Cpu);
         BatchNormalizationRecalibration.Run(net, images, TrainingFixture.Norm, 1, "test");
         Assert.Equal(images.Pixels.Average(pixel => ((pixel / 255.0) - 0.5) / 0.25), net.ToNetwork().Floats("bn.mean").Data[0], 1e-4);
     }
@@ -54,7 +54,7 @@ public sealed class BatchNormalizationTests
         for (int i = 1; i <= 2; i++)
             x = build.Add("BatchNormalization", Invariant($"bn{i}"), [x, build.Vector(Invariant($"g{i}"), 2, 2), build.Vector(Invariant($"b{i}"), 2, 5), zero, one]);
         using var scope = torch.NewDisposeScope();
-        using var net = new TorchNetwork(build.Build(build.Flatten("flat", x)));
+        using var net = new TorchNetwork(build.Build(build.Flatten("flat", x)), TrainingDevice.Cpu);
         net.Forward(torch.zeros(4, 2, 16, 16), Pass.Learning);
         var trained = net.ToNetwork();
         Assert.Equal(4, net.Statistics.Count);

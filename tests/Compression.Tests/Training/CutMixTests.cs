@@ -16,7 +16,7 @@ public sealed class CutMixTests
         for (int step = 0; step < 200; step++)
         {
             using var scope = torch.NewDisposeScope();
-            var mixed = new CutMix(1).Apply(Plain(), new SeededRandom(1, Invariant($"step/{step}")));
+            var mixed = new CutMix(1, TrainingDevice.Cpu).Apply(Plain(), new SeededRandom(1, Invariant($"step/{step}")));
             if (mixed.Mixed is not { } labels) continue;
             float[] pixels = TrainingFixture.Values(mixed.Inputs);
             long[] others = labels.Labels.data<long>().ToArray();
@@ -61,8 +61,8 @@ public sealed class CutMixTests
     {
         using var scope = torch.NewDisposeScope();
         var batch = Plain();
-        Assert.All(Enumerable.Range(0, 20), step => Assert.Same(batch, new CutMix(0).Apply(batch, new SeededRandom(1, Invariant($"step/{step}")))));
-        int whole = Enumerable.Range(0, 300).Count(step => ReferenceEquals(batch, new CutMix(0.5).Apply(batch, new SeededRandom(1, Invariant($"step/{step}")))));
+        Assert.All(Enumerable.Range(0, 20), step => Assert.Same(batch, new CutMix(0, TrainingDevice.Cpu).Apply(batch, new SeededRandom(1, Invariant($"step/{step}")))));
+        int whole = Enumerable.Range(0, 300).Count(step => ReferenceEquals(batch, new CutMix(0.5, TrainingDevice.Cpu).Apply(batch, new SeededRandom(1, Invariant($"step/{step}")))));
         Assert.InRange(whole, 120, 200);
     }
 

@@ -23,8 +23,8 @@ public sealed class DistillationTests
     {
         using var scope = torch.NewDisposeScope();
         var network = TrainingFixture.Tiny();
-        using var student = new TorchNetwork(network);
-        using var loss = new Distillation(new TorchNetwork(network), 0.25, 4);
+        using var student = new TorchNetwork(network, TrainingDevice.Cpu);
+        using var loss = new Distillation(new TorchNetwork(network, TrainingDevice.Cpu), 0.25, 4);
         var batch = new Batch(TrainingFixture.Input(4), torch.tensor([0L, 1L, 2L, 0L]));
         var logits = student.Forward(batch.Inputs, Pass.Evaluating);
         double labels = new CrossEntropy().Of(logits, batch).item<float>();
@@ -41,8 +41,8 @@ public sealed class DistillationTests
     public void The_teacher_gets_no_gradient()
     {
         var network = TrainingFixture.Tiny();
-        using var student = new TorchNetwork(network);
-        var teacher = new TorchNetwork(SmallNets.Perturbed(network));
+        using var student = new TorchNetwork(network, TrainingDevice.Cpu);
+        var teacher = new TorchNetwork(SmallNets.Perturbed(network), TrainingDevice.Cpu);
         using var loss = new Distillation(teacher, 1, 2);
         using var scope = torch.NewDisposeScope();
         var batch = new Batch(TrainingFixture.Input(4), torch.tensor([0L, 1L, 2L, 0L]));

@@ -15,7 +15,7 @@ public sealed class GalleryTrainingTests
     {
         using var scope = NewDisposeScope();
         var network = Normalizer.Normalize(GalleryNetworks.Build(name, 13));
-        using var net = new TorchNetwork(network);
+        using var net = new TorchNetwork(network, TrainingDevice.Cpu);
         var images = (FloatTensor)GalleryNetworks.Inputs(network, 8, seed: 5);
         var input = tensor(images.Data, [.. images.Shape.Select(size => (long)size)]);
         var labels = arange(8, ScalarType.Int64);

@@ -11,8 +11,8 @@ public sealed class GradientTests
     {
         var network = TrainingFixture.Tiny();
         var images = TrainingFixture.Images(6);
-        using var net = new TorchNetwork(network);
-        var gradients = EvidencePass.Collect(network, EvidenceKinds.Gradients, images, TrainingFixture.Norm, 1, 6, new(1, "sample")).Gradients!;
+        using var net = new TorchNetwork(network, TrainingDevice.Cpu);
+        var gradients = EvidencePass.Collect(network, EvidenceKinds.Gradients, images, TrainingFixture.Norm, 1, 6, new(1, "sample"), TrainingDevice.Cpu).Gradients!;
         foreach (var parameter in net.Parameters)
         {
             float[] gradient = gradients[parameter.Name];
@@ -25,7 +25,7 @@ public sealed class GradientTests
                 using var other = new TorchNetwork(network with
                 {
                     Initializers = network.Initializers.SetItem(parameter.Name, new FloatTensor(network.Floats(parameter.Name).Shape, moved)),
-                });
+                }, TrainingDevice.Cpu);
                 return Evaluation.Accuracy(other, images, TrainingFixture.Norm).Loss;
             }
 
@@ -37,7 +37,7 @@ public sealed class GradientTests
     [Fact]
     public void Weights_are_decayed_biases_and_normalisations_are_not_and_statistics_are_not_trained()
     {
-        using var net = new TorchNetwork(TrainingFixture.Tiny());
+        using var net = new TorchNetwork(TrainingFixture.Tiny(), TrainingDevice.Cpu);
         Assert.Equal(
             ["bn1.beta", "bn1.gamma", "bn2.beta", "bn2.gamma", "conv1.bias", "conv1.weight", "conv2.weight", "head.bias", "head.weight"],
             net.Parameters.Select(parameter => parameter.Name));
@@ -51,10 +51,10 @@ public sealed class GradientTests
         var softmax = new Node { Name = "probabilities", Operator = "Softmax", Inputs = ["logits"], Outputs = ["probabilities"], Attributes = Attributes.Empty.With("axis", -1L) };
         var ending = network with { Nodes = network.Nodes.Add(softmax), Outputs = [network.Outputs[0] with { Name = "probabilities" }] };
         var images = TrainingFixture.Images(12);
-        using var plain = new TorchNetwork(network);
-        using var other = new TorchNetwork(ending);
-        var expected = EvidencePass.Collect(network, EvidenceKinds.Gradients, images, TrainingFixture.Norm, 1, 12, new(1, "sample")).Gradients!;
-        var found = EvidencePass.Collect(ending, EvidenceKinds.Gradients, images, TrainingFixture.Norm, 1, 12, new(1, "sample")).Gradients!;
+        using var plain = new TorchNetwork(network, TrainingDevice.Cpu);
+        using var other = new TorchNetwork(ending, TrainingDevice.Cpu);
+        var expected = EvidencePass.Collect(network, EvidenceKinds.Gradients, images, TrainingFixture.Norm, 1, 12, new(1, "sample"), TrainingDevice.Cpu).Gradients!;
+        var found = EvidencePass.Collect(ending, EvidenceKinds.Gradients, images, TrainingFixture.Norm, 1, 12, new(1, "sample"), TrainingDevice.Cpu).Gradients!;
         Assert.All(expected, pair => Assert.Equal(pair.Value, found[pair.Key]));
         Assert.Equal(
             Evaluation.Accuracy(plain, images, TrainingFixture.Norm).Loss, Evaluation.Accuracy(other, images, TrainingFixture.Norm).Loss, 1e-6);

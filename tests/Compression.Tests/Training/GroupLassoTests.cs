@@ -14,8 +14,8 @@ public sealed class GroupLassoTests
     {
         var network = SmallNets.Perturbed(TrainingFixture.Tiny());
         var grouping = ChannelGroups.Of(network);
-        using var net = new TorchNetwork(network);
-        using var lasso = new GroupLasso(network, grouping, Strength);
+        using var net = new TorchNetwork(network, TrainingDevice.Cpu);
+        using var lasso = new GroupLasso(network, grouping, Strength, TrainingDevice.Cpu);
         Assert.Equal(Strength * grouping.Families.SelectMany(family => family.Units).Sum(unit => OfUnit(network, unit)), lasso.Penalty(net), 1e-3);
     }
 
@@ -24,14 +24,14 @@ public sealed class GroupLassoTests
     {
         var network = SmallNets.Perturbed(TrainingFixture.Tiny());
         var grouping = ChannelGroups.Of(network);
-        using var net = new TorchNetwork(network);
-        using var lasso = new GroupLasso(network, grouping, Strength);
+        using var net = new TorchNetwork(network, TrainingDevice.Cpu);
+        using var lasso = new GroupLasso(network, grouping, Strength, TrainingDevice.Cpu);
         foreach (var parameter in net.Parameters) parameter.Value.grad = torch.zeros_like(parameter.Value);
         lasso.AddGradient(net);
         int nonZero = 0;
         foreach (var parameter in net.Parameters)
         {
-            float[] gradient = Layout.RowMajor(parameter.Value.grad!);
+            float[] gradient = TrainingDevice.Floats(parameter.Value.grad!);
             for (int place = 0; place < gradient.Length; place += 7)
             {
                 double slope = (Moved(parameter.Name, place, 1e-2f) - Moved(parameter.Name, place, -1e-2f)) / 2e-2;
@@ -57,11 +57,11 @@ public sealed class GroupLassoTests
         var zero = network.Initializers.SetItems(network.Initializers
             .Where(pair => pair.Value is FloatTensor).Select(pair => KeyValuePair.Create(pair.Key, (Tensor)new FloatTensor(pair.Value.Shape, new float[pair.Value.Length]))));
         network = network with { Initializers = zero };
-        using var net = new TorchNetwork(network);
-        using var lasso = new GroupLasso(network, ChannelGroups.Of(network), Strength);
+        using var net = new TorchNetwork(network, TrainingDevice.Cpu);
+        using var lasso = new GroupLasso(network, ChannelGroups.Of(network), Strength, TrainingDevice.Cpu);
         foreach (var parameter in net.Parameters) parameter.Value.grad = torch.zeros_like(parameter.Value);
         lasso.AddGradient(net);
-        Assert.All(net.Parameters, parameter => Assert.All(Layout.RowMajor(parameter.Value.grad!), value => Assert.Equal(0, value)));
+        Assert.All(net.Parameters, parameter => Assert.All(TrainingDevice.Floats(parameter.Value.grad!), value => Assert.Equal(0, value)));
     }
 
     /// <summary>√p · ‖w‖ from the unit's own list of slices: statistics are not trained.</summary>

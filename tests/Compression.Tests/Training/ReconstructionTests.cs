@@ -17,7 +17,7 @@ public sealed class ReconstructionTests
     public void A_convolution_is_fitted_as_the_normal_equations_say()
     {
         var (before, sliced, grouping, plan) = Cut(TrainingFixture.Tiny());
-        var fitted = Reconstruction.Run(before, sliced, grouping, plan, Images, TrainingFixture.Norm, [.. Enumerable.Range(0, 48)]);
+        var fitted = Reconstruction.Run(before, sliced, grouping, plan, Images, TrainingFixture.Norm, [.. Enumerable.Range(0, 48)], TrainingDevice.Cpu);
         var node = sliced.Nodes.Single(other => other.Name == "conv2");
         float[] found = fitted.Floats(node.Inputs[1]).Data;
         double[] expected = NormalEquations(before, sliced, grouping, plan, node);
@@ -34,14 +34,14 @@ public sealed class ReconstructionTests
         var images = SmallNets.Images(128, 3, 32, 32, 10);
         var normalization = new Normalization([0.5f, 0.5f, 0.5f], [0.25f, 0.25f, 0.25f]);
         var (before, sliced, grouping, plan) = Cut(SmallNets.Perturbed(Zoo.Build(zoo, 3, 32, 32, 10, seed: 1)));
-        var fitted = Reconstruction.Run(before, sliced, grouping, plan, images, normalization, [.. Enumerable.Range(0, 96)]);
+        var fitted = Reconstruction.Run(before, sliced, grouping, plan, images, normalization, [.. Enumerable.Range(0, 96)], TrainingDevice.Cpu);
         Assert.True(Error(fitted) < 0.7 * Error(sliced));
         double Error(Network network)
         {
             using var scope = torch.NewDisposeScope();
             using var frozen = torch.no_grad();
-            var (inputs, _) = new BatchFeeder(images, normalization).Batch([.. Enumerable.Range(96, 32)]);
-            using TorchNetwork one = new(before), other = new(network);
+            var (inputs, _) = new BatchFeeder(images, normalization, TrainingDevice.Cpu).Batch([.. Enumerable.Range(96, 32)]);
+            using TorchNetwork one = new(before, TrainingDevice.Cpu), other = new(network, TrainingDevice.Cpu);
             return (one.Forward(inputs, Pass.Evaluating) - other.Forward(inputs, Pass.Evaluating)).square().mean().item<float>();
         }
     }
@@ -51,7 +51,7 @@ public sealed class ReconstructionTests
     {
         var network = TrainingFixture.Tiny();
         using var scope = torch.NewDisposeScope();
-        using var net = new TorchNetwork(network);
+        using var net = new TorchNetwork(network, TrainingDevice.Cpu);
         var input = TrainingFixture.Input(3);
         Assert.Equal(TrainingFixture.Values(net.Forward(input, Pass.Evaluating)), TrainingFixture.Values(net.Value(input, network.Outputs[0].Name)));
         Assert.Equal(TrainingFixture.Values(input), TrainingFixture.Values(net.Value(input, network.Inputs[0].Name)));
@@ -72,8 +72,8 @@ public sealed class ReconstructionTests
     private static double[] NormalEquations(Network before, Network sliced, ModelGrouping grouping, PruningPlan plan, Node node)
     {
         using var scope = torch.NewDisposeScope();
-        using TorchNetwork whole = new(before), part = new(sliced);
-        var (inputs, _) = new BatchFeeder(Images, TrainingFixture.Norm).Batch([.. Enumerable.Range(0, 48)]);
+        using TorchNetwork whole = new(before, TrainingDevice.Cpu), part = new(sliced, TrainingDevice.Cpu);
+        var (inputs, _) = new BatchFeeder(Images, TrainingFixture.Norm, TrainingDevice.Cpu).Batch([.. Enumerable.Range(0, 48)]);
         float[] x = TrainingFixture.Values(part.Value(inputs, node.Inputs[0])), y = TrainingFixture.Values(whole.Value(inputs, node.Output));
         int[] kept = [.. plan.Families[^1].Kept];
         var weight = sliced.Floats(node.Inputs[1]);

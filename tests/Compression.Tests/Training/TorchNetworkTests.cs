@@ -30,7 +30,7 @@ public sealed class TorchNetworkTests
     public void A_network_read_back_has_the_same_weights()
     {
         var network = SmallNets.Perturbed(Zoo.Build("resnet-8", 3, 16, 16, 10, seed: 5));
-        using var net = new TorchNetwork(network);
+        using var net = new TorchNetwork(network, TrainingDevice.Cpu);
         Assert.Equal(OnnxWriter.ToBytes(network), OnnxWriter.ToBytes(net.ToNetwork()));
     }
 
@@ -39,7 +39,7 @@ public sealed class TorchNetworkTests
     {
         var network = Zoo.Build("lenet", 1, 28, 28, 10, seed: 1);
         network = network with { Nodes = network.Nodes.Replace(network.Nodes[1], network.Nodes[1] with { Operator = "Det" }) };
-        var error = Assert.Throws<InvalidInputException>(() => new TorchNetwork(network));
+        var error = Assert.Throws<InvalidInputException>(() => new TorchNetwork(network, TrainingDevice.Cpu));
         Assert.Contains(network.Nodes[1].Name, error.Message, StringComparison.Ordinal);
     }
 
@@ -50,8 +50,8 @@ public sealed class TorchNetworkTests
         var normalization = new Normalization([0.5f], [0.25f]);
         var network = SmallNets.Perturbed(Zoo.Build("lenet", 1, 28, 28, 4, seed: 5));
         images = SmallNets.Images(16, 1, 28, 28, 4);
-        using var net = new TorchNetwork(network);
-        var gradients = EvidencePass.Collect(network, EvidenceKinds.Gradients, images, normalization, 1, 16, new(1, "sample")).Gradients!;
+        using var net = new TorchNetwork(network, TrainingDevice.Cpu);
+        var gradients = EvidencePass.Collect(network, EvidenceKinds.Gradients, images, normalization, 1, 16, new(1, "sample"), TrainingDevice.Cpu).Gradients!;
         foreach (var parameter in net.Parameters)
         {
             // The largest component stands out of float rounding.
@@ -67,7 +67,7 @@ public sealed class TorchNetworkTests
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        using var net = new TorchNetwork(network);
+        using var net = new TorchNetwork(network, TrainingDevice.Cpu);
         using var evaluator = new OnnxEvaluator(model);
         var random = new SeededRandom(1, "inputs");
         var shape = network.Inputs[0].Shape;

@@ -33,7 +33,7 @@ public sealed class TrainerTests
     public void Training_learns_what_can_be_learnt()
     {
         var images = SmallNets.Images(256, 3, 16, 16, 4);
-        using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 4, seed: 1));
+        using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 4, seed: 1), TrainingDevice.Cpu);
         using var trainer = new Trainer(net, images, Normalization, Spec with { CropPadding = 0 }, 48, 1, "test");
         while (trainer.StepsDone < 48) trainer.Step();
         Assert.True(Evaluation.Accuracy(net, images, Normalization).Top1 > 0.9);
@@ -50,7 +50,7 @@ public sealed class TrainerTests
     [Fact]
     public void A_loss_that_is_not_finite_ends_the_training_and_leaves_the_weights()
     {
-        using var net = new TorchNetwork(Zoo.Build("lenet", 3, 32, 32, 4, seed: 1));
+        using var net = new TorchNetwork(Zoo.Build("lenet", 3, 32, 32, 4, seed: 1), TrainingDevice.Cpu);
         using var trainer = new Trainer(net, SmallNets.Images(64, 3, 32, 32, 4), Normalization, Spec with { LearningRate = 1e20, Warmup = 0 }, 50, 1, "test");
         Assert.Throws<NotFiniteException>(() =>
         {
@@ -70,7 +70,7 @@ public sealed class TrainerTests
 
         double Moved(double limit)
         {
-            using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 4, seed: 1));
+            using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 4, seed: 1), TrainingDevice.Cpu);
             using var parts = new TrainingParts(spec) { LargestGradient = limit };
             using var trainer = new Trainer(net, SmallNets.Images(64, 3, 16, 16, 4), Normalization, spec, 1, 1, "test", parts);
             float[][] before = [.. net.Parameters.Select(parameter => parameter.Value.data<float>().ToArray())];
@@ -94,7 +94,7 @@ public sealed class TrainerTests
     public void Losses_of_before_a_resumption_are_remembered()
     {
         _ = Train(4, null, out byte[] saved);
-        using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 10, seed: 1));
+        using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 10, seed: 1), TrainingDevice.Cpu);
         using var trainer = new Trainer(net, SmallNets.Images(100, 3, 16, 16, 10), Normalization, Spec, 20, 1, "test");
         float[] losses = [.. Enumerable.Range(0, 5).Select(_ => trainer.Step())];
         trainer.Load(new MemoryStream(saved));
@@ -106,12 +106,12 @@ public sealed class TrainerTests
     [Fact]
     public void What_is_done_after_each_step_sees_the_updated_weights()
     {
-        using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 10, seed: 1));
+        using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 10, seed: 1), TrainingDevice.Cpu);
         using var parts = new TrainingParts(Spec);
         parts.AfterSteps.Add(new FirstWeightToZero());
         using var trainer = new Trainer(net, SmallNets.Images(64, 3, 16, 16, 10), Normalization, Spec, 20, 1, "test", parts);
         for (int i = 0; i < 2; i++) trainer.Step();
-        float[] weights = Layout.RowMajor(net.Parameters[0].Value);
+        float[] weights = TrainingDevice.Floats(net.Parameters[0].Value);
         Assert.Equal(0, weights[0]);
         Assert.All(weights[1..], weight => Assert.NotEqual(0, weight));
     }
@@ -119,7 +119,7 @@ public sealed class TrainerTests
     [Fact]
     public void Steps_leave_no_tensors_behind()
     {
-        using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 10, seed: 1));
+        using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 10, seed: 1), TrainingDevice.Cpu);
         using var trainer = new Trainer(net, SmallNets.Images(64, 3, 16, 16, 10), Normalization, Spec, 20, 1, "test");
         for (int i = 0; i < 3; i++) trainer.Step();
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
@@ -132,13 +132,13 @@ public sealed class TrainerTests
     {
         var images = SmallNets.Images(192, 3, 16, 16, 10);
         var network = SmallNets.Perturbed(Zoo.Build("resnet-8", 3, 16, 16, 10, seed: 1));
-        using var net = new TorchNetwork(network);
+        using var net = new TorchNetwork(network, TrainingDevice.Cpu);
         BatchNormalizationRecalibration.Run(net, images, Normalization, 1, "test");
         // The first layer sees the images themselves: over equal batches the mean of means is the mean over all.
         var first = network.Nodes.First(node => node.Operator == "BatchNormalization");
         using var scope = torch.NewDisposeScope();
         using var frozen = torch.no_grad();
-        var (inputs, _) = new BatchFeeder(images, Normalization).Batch([.. Enumerable.Range(0, images.Count)]);
+        var (inputs, _) = new BatchFeeder(images, Normalization, TrainingDevice.Cpu).Batch([.. Enumerable.Range(0, images.Count)]);
         var convolution = network.Nodes.First(node => node.Operator == "Conv");
         var weight = network.Floats(convolution.Inputs[1]);
         var output = torch.nn.functional.conv2d(
@@ -151,7 +151,7 @@ public sealed class TrainerTests
     /// <summary>Trains a small network to a step; gives its file.</summary>
     private static byte[] Train(int until, byte[]? from, out byte[] saved, ulong seed = 1)
     {
-        using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 10, seed: 1));
+        using var net = new TorchNetwork(Zoo.Build("resnet-8", 3, 16, 16, 10, seed: 1), TrainingDevice.Cpu);
         using var trainer = new Trainer(net, SmallNets.Images(100, 3, 16, 16, 10), Normalization, Spec, 20, seed, "test");
         if (from is not null) trainer.Load(new MemoryStream(from));
         while (trainer.StepsDone < until) trainer.Step();

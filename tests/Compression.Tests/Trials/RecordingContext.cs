@@ -17,6 +17,9 @@ internal sealed class RecordingContext : ITrialContext, IDisposable
     /// <summary>Gives the trial up at this rung; null for never.</summary>
     public int? StopAt { get; init; }
 
+    /// <summary>Called at each boundary.</summary>
+    public Action? AtBoundary { get; init; }
+
     public List<TrialPhase> Phases { get; } = [];
 
     public List<TrialProgress> Progress { get; } = [];
@@ -39,6 +42,7 @@ internal sealed class RecordingContext : ITrialContext, IDisposable
 
     public void StepBoundary()
     {
+        AtBoundary?.Invoke();
         if (++_boundaries == CancelAt) _cancellation.Cancel();
     }
 

@@ -1,3 +1,4 @@
+using Distributed.Compression.Training;
 using Distributed.Compression.Trials;
 using Distributed.Sweeps;
 using Distributed.Testing;
@@ -52,14 +53,14 @@ public sealed class TrialFixture : IDisposable
     };
 
     /// <summary>An attempt in a runner of its own, as in a fresh process.</summary>
-    internal TrialOutcome? Run(IArtifactStore store, TrialAssignment assignment, RecordingContext? context = null)
+    internal TrialOutcome? Run(IArtifactStore store, TrialAssignment assignment, RecordingContext? context = null, TrainingDevice? device = null)
     {
         using var quiet = new RecordingContext();
         var heard = context ?? quiet;
-        return AttemptBorder.Run(() => Runner(store).Run(assignment, heard), heard, unexpected => throw unexpected);
+        return AttemptBorder.Run(() => Runner(store, device).Run(assignment, heard), heard, unexpected => throw unexpected);
     }
 
-    internal CompressionTrialRunner Runner(IArtifactStore store) => new(store, _cache, TimeProvider.System);
+    internal CompressionTrialRunner Runner(IArtifactStore store, TrainingDevice? device = null) => new(store, _cache, device ?? TrainingDevice.Cpu, TimeProvider.System);
 
     internal byte[] Read(ArtifactRef artifact)
     {
@@ -72,7 +73,7 @@ public sealed class TrialFixture : IDisposable
     internal TrialData Data(SweepSpec spec)
     {
         using var context = new RecordingContext();
-        return new TrialWorkshop(Store, _cache, TimeProvider.System).Data(spec, context);
+        return new TrialWorkshop(Store, _cache, TrainingDevice.Cpu, TimeProvider.System).Data(spec, context);
     }
 
     public void Dispose() => Directory.Delete(_cache, recursive: true);

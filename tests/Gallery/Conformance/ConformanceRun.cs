@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Distributed.Compression.Graph;
+using Distributed.Compression.Training;
 using Distributed.Sweeps;
 
 namespace Distributed.Gallery;
@@ -8,7 +9,10 @@ namespace Distributed.Gallery;
 internal static class ConformanceRun
 {
     /// <summary>The verdict over all data sets.</summary>
-    public static ConformanceVerdict Of(ConformanceCase conformance)
+    public static ConformanceVerdict Of(ConformanceCase conformance) => Of(conformance, TrainingDevice.Cpu);
+
+    /// <summary>The same, interpreted on a device.</summary>
+    public static ConformanceVerdict Of(ConformanceCase conformance, TrainingDevice device)
     {
         try
         {
@@ -18,7 +22,7 @@ internal static class ConformanceRun
             {
                 var data = ConformanceCase.Load(model, dataSet);
                 var network = Normalizer.Normalize(data.Network);
-                interpreter = Math.Max(interpreter, Largest(data.Stated, Interpreter.Run(network, data.Fed)));
+                interpreter = Math.Max(interpreter, Largest(data.Stated, Interpreter.Run(network, data.Fed, device)));
                 exported = Math.Max(exported, Exported(data, network));
             }
 

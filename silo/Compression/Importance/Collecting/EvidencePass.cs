@@ -27,13 +27,13 @@ internal sealed class EvidencePass : IDisposable
     private readonly Tensor[] _squares = [];
     private int _images;
 
-    private EvidencePass(Network network, EvidenceKinds kinds)
+    private EvidencePass(Network network, EvidenceKinds kinds, TrainingDevice device)
     {
-        (_network, _kinds, _net) = (network, kinds, new(network));
+        (_network, _kinds, _net) = (network, kinds, new(network, device));
         if (Asked(EvidenceKinds.Activations | EvidenceKinds.ActivationGradients))
         {
             _grouping = ChannelGroups.Of(network);
-            foreach (var site in ActivationSite.Of(network, _grouping)) _sites[site.Value] = new(site, Asked(EvidenceKinds.ActivationGradients));
+            foreach (var site in ActivationSite.Of(network, _grouping)) _sites[site.Value] = new(site, Asked(EvidenceKinds.ActivationGradients), device);
         }
 
         if (Asked(EvidenceKinds.InputNorms))
@@ -54,16 +54,17 @@ internal sealed class EvidencePass : IDisposable
     /// <param name="batches">Batches; fewer when there are not enough images.</param>
     /// <param name="batchSize">Images in a batch.</param>
     /// <param name="random">Draws the sample.</param>
+    /// <param name="device">Where it is computed.</param>
     public static ImportanceEvidence Collect(
-        Network network, EvidenceKinds kinds, ImageSet images, Normalization normalization, int batches, int batchSize, SeededRandom random)
+        Network network, EvidenceKinds kinds, ImageSet images, Normalization normalization, int batches, int batchSize, SeededRandom random, TrainingDevice device)
     {
         if (kinds == EvidenceKinds.None) return new() { Network = network };
         int[] order = [.. Enumerable.Range(0, images.Count)];
         random.Shuffle(order);
         int[] sample = order[..Math.Min(images.Count, batches * batchSize)];
-        using var pass = new EvidencePass(network, kinds);
+        using var pass = new EvidencePass(network, kinds, device);
         using var mode = (kinds & Slopes) == EvidenceKinds.None ? no_grad() : null;
-        var feeder = new BatchFeeder(images, normalization);
+        var feeder = new BatchFeeder(images, normalization, device);
         foreach (int[] batch in sample.Chunk(kinds.HasFlag(EvidenceKinds.SquaredGradients) ? 1 : batchSize)) pass.Show(feeder, batch);
         return pass.Evidence();
     }
@@ -114,7 +115,7 @@ internal sealed class EvidencePass : IDisposable
     };
 
     private Dictionary<string, float[]> Means(Tensor[] sums) => _net.Parameters.Zip(sums).ToDictionary(
-        pair => pair.First.Name, pair => Array.ConvertAll(Layout.RowMajor(pair.Second), sum => sum / _images), StringComparer.Ordinal);
+        pair => pair.First.Name, pair => Array.ConvertAll(TrainingDevice.Floats(pair.Second), sum => sum / _images), StringComparer.Ordinal);
 
     /// <summary>A weight that several nodes share gets the mean of their squares.</summary>
     private Dictionary<string, float[]> InputNorms() => WeightInputs.Of(_network)

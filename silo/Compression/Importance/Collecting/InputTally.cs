@@ -16,7 +16,7 @@ internal sealed class InputTally(int axis)
         var detached = value.detach();
         long[] others = [.. Enumerable.Range(0, (int)value.dim()).Where(other => other != (axis < 0 ? value.dim() + axis : axis)).Select(other => (long)other)];
         var squares = detached * detached;
-        float[] means = Layout.RowMajor(others.Length > 0 ? squares.mean(others) : squares);
+        float[] means = TrainingDevice.Floats(others.Length > 0 ? squares.mean(others) : squares);
         if (_squares.Length == 0) _squares = new double[means.Length];
         double weight = (double)value.numel() / means.Length;
         for (int i = 0; i < means.Length; i++) _squares[i] += means[i] * weight;

@@ -7,7 +7,8 @@ namespace Distributed.Compression.Importance;
 /// <summary>Adds up what the units at one site put out, batch by batch.</summary>
 /// <param name="site">The site.</param>
 /// <param name="gated">Whether the loss's slope is asked for.</param>
-internal sealed class SiteTally(ActivationSite site, bool gated)
+/// <param name="device">Where values lie.</param>
+internal sealed class SiteTally(ActivationSite site, bool gated, TrainingDevice device)
 {
     private readonly int[] _units = [.. site.Units.Where(unit => unit >= 0).Distinct().Order()];
     private readonly double[] _magnitude = new double[site.Units.Length];
@@ -24,19 +25,19 @@ internal sealed class SiteTally(ActivationSite site, bool gated)
         Note(value.detach());
         if (!gated) return value;
         // One gate for each image and unit; the last stands for all that is always kept.
-        _gate = ones([value.shape[site.ImageAxis], _units.Length + 1]).requires_grad_();
+        _gate = device.Ones([value.shape[site.ImageAxis], _units.Length + 1]).requires_grad_();
         long[] gates = [.. site.Units.Select(unit => unit < 0 ? _units.Length : (long)Array.BinarySearch(_units, unit))];
         long[] shape = new long[value.dim()];
         Array.Fill(shape, 1);
         (shape[site.ImageAxis], shape[site.UnitAxis]) = (_gate.shape[0], gates.Length);
-        var open = _gate.index_select(1, tensor(gates));
+        var open = _gate.index_select(1, device.Of(gates));
         return value * (site.ImageAxis < site.UnitAxis ? open : open.t()).reshape(shape);
     }
 
     /// <summary>Takes the slopes once the loss has been differentiated.</summary>
     public void TakeSlopes()
     {
-        float[] slopes = _gate?.grad is { } grad ? Layout.RowMajor(grad) : [];
+        float[] slopes = _gate?.grad is { } grad ? TrainingDevice.Floats(grad) : [];
         for (int i = 0; i < slopes.Length; i++)
         {
             if (i % (_units.Length + 1) is var unit && unit < _units.Length) _slopes[unit] += Math.Abs(slopes[i]);
@@ -64,9 +65,9 @@ internal sealed class SiteTally(ActivationSite site, bool gated)
     private void Note(Tensor value)
     {
         var moved = value.movedim([site.ImageAxis, site.UnitAxis], [0, 1]).reshape(value.shape[site.ImageAxis], site.Units.Length, -1);
-        float[] magnitude = Layout.RowMajor(moved.abs().mean([2]));
-        float[] positive = Layout.RowMajor(moved.gt(TensorArithmetic.Zero).to(ScalarType.Float32).mean([2]));
-        float[] means = Layout.RowMajor(moved.mean([2]));
+        float[] magnitude = TrainingDevice.Floats(moved.abs().mean([2]));
+        float[] positive = TrainingDevice.Floats(moved.gt(TensorArithmetic.Zero).to(ScalarType.Float32).mean([2]));
+        float[] means = TrainingDevice.Floats(moved.mean([2]));
         int width = site.Units.Length;
         for (int i = 0; i < magnitude.Length; i++)
         {

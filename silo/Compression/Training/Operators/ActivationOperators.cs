@@ -82,6 +82,6 @@ internal static class ActivationOperators
     private static TorchOperator Dropout(TorchNode node)
     {
         bool masked = node.Node.Outputs.Length > 1;
-        return (inputs, _) => masked ? [inputs[0]!.alias(), ones(inputs[0]!.shape, ScalarType.Bool)] : [inputs[0]!.alias()];
+        return (inputs, _) => masked ? [inputs[0]!.alias(), node.Device.Ones(inputs[0]!.shape, ScalarType.Bool)] : [inputs[0]!.alias()];
     }
 }

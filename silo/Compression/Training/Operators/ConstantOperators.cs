@@ -1,6 +1,5 @@
 using Distributed.Compression.Graph;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Distributed.Compression.Training;
 
@@ -10,7 +9,7 @@ internal static class ConstantOperators
     public static IReadOnlyDictionary<string, Func<TorchNode, TorchOperator>> Rules { get; } = new Dictionary<string, Func<TorchNode, TorchOperator>>
     {
         ["Shape"] = Shape,
-        ["Size"] = _ => (inputs, _) => [tensor(inputs[0]!.numel(), ScalarType.Int64)],
+        ["Size"] = node => (inputs, _) => [node.Device.Of(inputs[0]!.numel())],
         ["ConstantOfShape"] = Filled,
         ["Range"] = Range,
     };
@@ -18,7 +17,7 @@ internal static class ConstantOperators
     private static TorchOperator Shape(TorchNode node)
     {
         (int start, int end) = ConstantShapes.Part(node.Inference);
-        return (inputs, _) => [tensor(inputs[0]!.shape[start..end], ScalarType.Int64)];
+        return (inputs, _) => [node.Device.Of(inputs[0]!.shape[start..end])];
     }
 
     private static TorchOperator Filled(TorchNode node)
@@ -32,7 +31,7 @@ internal static class ConstantOperators
             FloatTensor floats => TensorArithmetic.Number(floats.Data[0]),
             _ => TensorArithmetic.Zero,
         };
-        return (inputs, _) => [full(shape(inputs), number, type)];
+        return (inputs, _) => [node.Device.Filled(shape(inputs), number, type)];
     }
 
     private static TorchOperator Range(TorchNode node)
@@ -41,7 +40,7 @@ internal static class ConstantOperators
         return (inputs, _) =>
         {
             using Scalar start = inputs[0]!.ToScalar(), end = inputs[1]!.ToScalar(), step = inputs[2]!.ToScalar();
-            return [arange(start, end, step, type)];
+            return [node.Device.Range(start, end, step, type)];
         };
     }
 }

@@ -50,8 +50,8 @@ internal static class PoolingOperators
         return (inputs, _) =>
         {
             var x = inputs[0]!;
-            using var present = Present(x, window, pads, countPadding);
-            return [Sums(ConvolutionOperators.Padded(x, pads, 0), window) / Sums(present, window)];
+            using var present = Present(x, window, pads, countPadding, node.Device);
+            return [Sums(ConvolutionOperators.Padded(x, pads, 0), window, node.Device) / Sums(present, window, node.Device)];
         };
     }
 
@@ -61,7 +61,7 @@ internal static class PoolingOperators
         var window = WindowOf(node);
         double p = node.Attributes.Integer("p", 2);
         int[] pads = Whole(node, window);
-        return (inputs, _) => [Sums(ConvolutionOperators.Padded(inputs[0]!.abs().ToThe(p), pads, 0), window).ToThe(1 / p)];
+        return (inputs, _) => [Sums(ConvolutionOperators.Padded(inputs[0]!.abs().ToThe(p), pads, 0), window, node.Device).ToThe(1 / p)];
     }
 
     private static Window WindowOf(TorchNode node) =>
@@ -86,21 +86,21 @@ internal static class PoolingOperators
     }
 
     /// <summary>1 where an element counts, 0 elsewhere, for one channel of one image.</summary>
-    private static Tensor Present(Tensor x, Window window, int[] pads, bool countPadding)
+    private static Tensor Present(Tensor x, Window window, int[] pads, bool countPadding, TrainingDevice device)
     {
         int axes = window.Kernel.Length;
-        var inside = ones([1, 1, .. x.shape[2..]], x.dtype, x.device);
+        var inside = device.Ones([1, 1, .. x.shape[2..]], x.dtype);
         if (!countPadding) return ConvolutionOperators.Padded(inside, pads, 0);
         int[] beyond = [.. new int[axes], .. Enumerable.Range(0, axes).Select(axis => pads[axis + axes] - window.Pads[axis + axes])];
         return ConvolutionOperators.Padded(ConvolutionOperators.Padded(inside, window.Pads, 1), beyond, 0);
     }
 
     /// <summary>Sums over the windows of each channel: a convolution with ones.</summary>
-    private static Tensor Sums(Tensor x, Window window)
+    private static Tensor Sums(Tensor x, Window window, TrainingDevice device)
     {
         long[] strides = ConvolutionOperators.Wide(window.Strides);
         long[] dilations = ConvolutionOperators.Wide(window.Dilations);
-        using var kernel = ones([1, 1, .. ConvolutionOperators.Wide(window.Kernel)], x.dtype, x.device);
+        using var kernel = device.Ones([1, 1, .. ConvolutionOperators.Wide(window.Kernel)], x.dtype);
         var flat = x.reshape([x.shape[0] * x.shape[1], 1, .. x.shape[2..]]);
         var sums = window.Kernel.Length switch
         {

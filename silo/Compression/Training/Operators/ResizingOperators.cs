@@ -17,37 +17,37 @@ internal static class ResizingOperators
     {
         var axes = ResizedAxis.Of(node.Inference);
         double beyond = node.Attributes.Real("extrapolation_value", 0);
-        Func<Tensor, Tensor>[] steps = [.. axes.Select((axis, i) => Step(axis, new(node.Inference, i, axes.Length, axis), beyond)).OfType<Func<Tensor, Tensor>>()];
+        Func<Tensor, Tensor>[] steps = [.. axes.Select((axis, i) => Step(axis, new(node.Inference, i, axes.Length, axis), beyond, node.Device)).OfType<Func<Tensor, Tensor>>()];
         return (inputs, _) => [steps.Aggregate(inputs[0]!.alias(), (x, step) => step(x))];
     }
 
     /// <summary>One axis; null where it stays as it is.</summary>
-    private static Func<Tensor, Tensor>? Step(ResizedAxis axis, Resampling resampling, double beyond)
+    private static Func<Tensor, Tensor>? Step(ResizedAxis axis, Resampling resampling, double beyond, TrainingDevice device)
     {
         bool[]? outside = resampling.Outside();
         if (axis.From == axis.Size && axis.Scale == 1 && outside is null) return null;
         var fill = TensorArithmetic.Number(beyond);
-        Func<Tensor, Tensor> resize = resampling.PicksNearest ? Picked(axis, resampling) : Weighed(axis, resampling);
+        Func<Tensor, Tensor> resize = resampling.PicksNearest ? Picked(axis, resampling, device) : Weighed(axis, resampling, device);
         return outside is null || !outside.Contains(true) ? resize : x =>
         {
             var resized = resize(x);
-            var mask = tensor(outside, device: x.device).reshape([-1, .. Enumerable.Repeat(1L, (int)x.dim() - 1 - axis.Axis)]);
+            var mask = device.Of(outside).reshape([-1, .. Enumerable.Repeat(1L, (int)x.dim() - 1 - axis.Axis)]);
             return where(mask, full_like(resized, fill), resized);
         };
     }
 
-    private static Func<Tensor, Tensor> Picked(ResizedAxis axis, Resampling resampling)
+    private static Func<Tensor, Tensor> Picked(ResizedAxis axis, Resampling resampling, TrainingDevice device)
     {
         long[] places = ConvolutionOperators.Wide(resampling.Nearest());
-        return x => x.index_select(axis.Axis, tensor(places, device: x.device));
+        return x => x.index_select(axis.Axis, device.Of(places));
     }
 
-    private static Func<Tensor, Tensor> Weighed(ResizedAxis axis, Resampling resampling)
+    private static Func<Tensor, Tensor> Weighed(ResizedAxis axis, Resampling resampling, TrainingDevice device)
     {
         float[] weights = resampling.Weights();
         return x =>
         {
-            using var matrix = tensor(weights, [axis.Size, axis.From], device: x.device);
+            using var matrix = device.Of(weights, [axis.Size, axis.From]);
             return nn.functional.linear(x.transpose(axis.Axis, -1), matrix).transpose(axis.Axis, -1);
         };
     }

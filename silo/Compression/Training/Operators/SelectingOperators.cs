@@ -44,17 +44,17 @@ internal static class SelectingOperators
             for (int i = 0; i < from.Length; i++)
             {
                 int axis = node.Axis(axes?[i] ?? i);
-                x = Sliced(x, SliceRange.Clamped(axis, checked((int)x.shape[axis]), from[i], to[i], steps?[i] ?? 1));
+                x = Sliced(x, SliceRange.Clamped(axis, checked((int)x.shape[axis]), from[i], to[i], steps?[i] ?? 1), node.Device);
             }
 
             return [x];
         };
     }
 
-    private static Tensor Sliced(Tensor x, SliceRange range)
+    private static Tensor Sliced(Tensor x, SliceRange range, TrainingDevice device)
     {
         if (range.Step > 0) return x.slice(range.Axis, range.Start, Math.Max(range.Start, range.Start + ((range.Count - 1L) * range.Step) + 1), range.Step);
-        return x.index_select(range.Axis, tensor(Enumerable.Range(0, range.Count).Select(i => range.Start + ((long)i * range.Step)).ToArray(), device: x.device));
+        return x.index_select(range.Axis, device.Of([.. Enumerable.Range(0, range.Count).Select(i => range.Start + ((long)i * range.Step))]));
     }
 
     private static TorchOperator Pad(TorchNode node)
@@ -76,7 +76,7 @@ internal static class SelectingOperators
                 if (pads[axis] == 0 && pads[axis + rank] == 0) continue;
                 long size = x.shape[axis];
                 long[] places = [.. Enumerable.Range(-pads[axis], checked((int)size + pads[axis] + pads[axis + rank])).Select(at => Outside(node, mode, at, size))];
-                x = x.index_select(axis, tensor(places, device: x.device));
+                x = x.index_select(axis, node.Device.Of(places));
             }
 
             return [x];
@@ -100,9 +100,9 @@ internal static class SelectingOperators
     private static TorchOperator Gather(TorchNode node)
     {
         int axis = node.Axis(node.Attributes.Integer("axis", 0));
-        var indices = node.Computed("indices", 1);
         bool scalar = node.Shape(1).Count == 0;
         bool known = node.Inference.Constant(1) is not null;
+        Func<Tensor?[], long[]> indices = known ? node.Computed("indices", 1) : _ => [];
         return (inputs, _) =>
         {
             var x = inputs[0]!;
@@ -110,7 +110,7 @@ internal static class SelectingOperators
             if (known && scalar) return [x.select(axis, FromFront(indices(inputs)[0], size))];
             long[] shape = inputs[1]!.shape;
             var places = known
-                ? tensor(indices(inputs).Select(index => FromFront(index, size)).ToArray(), device: x.device)
+                ? node.Device.Of([.. indices(inputs).Select(index => FromFront(index, size))])
                 : FromFront(inputs[1]!.flatten(), size);
             var rows = x.index_select(axis, places);
             return [shape.Length == 1 ? rows : rows.reshape([.. x.shape[..axis], .. shape, .. x.shape[(axis + 1)..]])];

@@ -11,13 +11,19 @@ internal delegate Tensor[] TorchOperator(Tensor?[] inputs, Pass pass);
 /// <param name="node">The node.</param>
 /// <param name="opset">The version of the operator set.</param>
 /// <param name="values">Shapes of the network's values, for a batch of one, and the constants that do not follow the batch.</param>
-internal sealed class TorchNode(Node node, int opset, IReadOnlyDictionary<string, InferredValue> values)
+/// <param name="device">Where it runs.</param>
+internal sealed class TorchNode(Node node, int opset, IReadOnlyDictionary<string, InferredValue> values, TrainingDevice device)
 {
+    private readonly HashSet<int> _numbers = [];
+
     /// <summary>The node as the rules of shapes see it.</summary>
     public NodeInference Inference { get; } = new(node, opset, values);
 
     /// <summary>The node.</summary>
     public Node Node => node;
+
+    /// <summary>Where it runs: what it makes of numbers is made there.</summary>
+    public TrainingDevice Device => device;
 
     /// <summary>Its attributes.</summary>
     public Attributes Attributes => node.Attributes;
@@ -32,19 +38,23 @@ internal sealed class TorchNode(Node node, int opset, IReadOnlyDictionary<string
     public IReadOnlyList<int> Shape(int input) => values[node.Inputs[input]].Shape;
 
     /// <summary>Whole numbers that are known before running: an attribute in old operator sets, a constant input in newer ones.</summary>
-    public long[]? Integers(string attribute, int input) => Attributes.Integers(attribute)
-        ?? (node.Input(input) is { } name ? (Constant(name) as IntegerTensor)?.Data ?? throw Error($"its {attribute} are computed while running") : null);
+    public long[]? Integers(string attribute, int input)
+    {
+        _numbers.Add(input);
+        return Attributes.Integers(attribute)
+            ?? (node.Input(input) is { } name ? (Constant(name) as IntegerTensor)?.Data ?? throw Error($"its {attribute} are computed while running") : null);
+    }
 
     /// <summary>Whole numbers that may be computed while running, as class tokens need the batch's size.</summary>
     public Func<Tensor?[], long[]> Computed(string attribute, int input)
     {
+        _numbers.Add(input);
         long[]? known = Attributes.Integers(attribute) ?? (Inference.Constant(input) as IntegerTensor)?.Data;
-        return known is not null ? _ => known : inputs =>
-        {
-            using Tensor wide = inputs[input]!.to_type(TorchSharp.torch.ScalarType.Int64), near = wide.cpu(), dense = near.contiguous();
-            return dense.numel() == 0 ? [] : dense.data<long>().ToArray();
-        };
+        return known is not null ? _ => known : inputs => TrainingDevice.Wholes(inputs[input]!);
     }
+
+    /// <summary>Whether the rule reads an input as numbers, never as a tensor.</summary>
+    public bool IsReadAsNumbers(int input) => _numbers.Contains(input);
 
     /// <summary>The node's first output for a batch of one.</summary>
     public InferredValue Output(int index = 0) => values[node.Outputs[index]];

@@ -1,5 +1,4 @@
 using Distributed.Sweeps;
-using static TorchSharp.torch;
 
 namespace Distributed.Compression.Training;
 
@@ -9,7 +8,8 @@ namespace Distributed.Compression.Training;
 /// share is that of the pixels really replaced.
 /// </summary>
 /// <param name="probability">How often a batch is mixed, in [0, 1].</param>
-internal sealed class CutMix(double probability) : IBatchTransform
+/// <param name="device">Where batches lie.</param>
+internal sealed class CutMix(double probability, TrainingDevice device) : IBatchTransform
 {
     /// <inheritdoc/>
     public Batch Apply(Batch batch, SeededRandom random)
@@ -22,7 +22,7 @@ internal sealed class CutMix(double probability) : IBatchTransform
         if (rows == 0 || columns == 0) return batch;
         int[] order = [.. Enumerable.Range(0, (int)batch.Labels.shape[0])];
         random.Shuffle(order);
-        var others = tensor([.. order.Select(index => (long)index)]);
+        var others = device.Of([.. order.Select(index => (long)index)]);
         var inputs = batch.Inputs.clone();
         inputs.narrow(2, top, rows).narrow(3, left, columns).copy_(batch.Inputs.index_select(0, others).narrow(2, top, rows).narrow(3, left, columns));
         return new(inputs, batch.Labels, new(batch.Labels.index_select(0, others), rows * columns / (double)(height * width)));

@@ -48,12 +48,12 @@ internal sealed record FittedLayer
     public Tensor Rows(Tensor output) => Node.Operator == "Gemm" ? output : output.permute(0, 2, 3, 1).flatten(0, 2);
 
     /// <summary>The weight as in·kernel × out.</summary>
-    public Tensor Matrix(FloatTensor weight)
+    public Tensor Matrix(FloatTensor weight, TrainingDevice device)
     {
-        var stored = tensor(weight.Data, [.. weight.Shape.Select(size => (long)size)]);
+        var stored = device.Of(weight.Data, [.. weight.Shape.Select(size => (long)size)]);
         return IsTransposed ? stored : stored.flatten(1).t();
     }
 
     /// <summary>A matrix of in·kernel × out in the weight's own form.</summary>
-    public FloatTensor Stored(Tensor matrix, FloatTensor weight) => new(weight.Shape, Layout.RowMajor(IsTransposed ? matrix : matrix.t()));
+    public FloatTensor Stored(Tensor matrix, FloatTensor weight) => new(weight.Shape, TrainingDevice.Floats(IsTransposed ? matrix : matrix.t()));
 }

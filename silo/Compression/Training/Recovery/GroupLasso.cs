@@ -17,13 +17,15 @@ internal sealed class GroupLasso : IRegularizer, IDisposable
     private readonly int _units;
     private readonly IReadOnlyList<Slices> _slices;
     private readonly Tensor _rootSizes;
+    private readonly TrainingDevice _device;
 
     /// <param name="network">What is trained.</param>
     /// <param name="grouping">The grouping of the same network.</param>
     /// <param name="strength">λ, at least 0.</param>
-    public GroupLasso(Network network, ModelGrouping grouping, double strength)
+    /// <param name="device">Where the network is trained.</param>
+    public GroupLasso(Network network, ModelGrouping grouping, double strength, TrainingDevice device)
     {
-        (_strength, _units) = (strength, grouping.UnitCount);
+        (_strength, _units, _device) = (strength, grouping.UnitCount, device);
         var roles = WeightRoles.Of(network);
         var trained = grouping.Initializers.Where(pair => roles.GetValueOrDefault(pair.Key.Name) is WeightRole.Weight or WeightRole.Offset).ToList();
         _slices = [.. trained.Select(pair => new Slices(pair.Key.Name, pair.Key.Axis, Places(pair.Value)))];
@@ -34,7 +36,7 @@ internal sealed class GroupLasso : IRegularizer, IDisposable
             foreach (int unit in units.Where(unit => unit >= 0)) sizes[unit] += each;
         }
 
-        _rootSizes = tensor([.. sizes.Select(MathF.Sqrt)]).DetachFromDisposeScope();
+        _rootSizes = device.Of(Array.ConvertAll(sizes, MathF.Sqrt)).DetachFromDisposeScope();
     }
 
     /// <summary>The penalty at a network's weights.</summary>
@@ -42,7 +44,7 @@ internal sealed class GroupLasso : IRegularizer, IDisposable
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        return _strength * (_rootSizes * Norms(Values(net))).sum().item<float>();
+        return _strength * TrainingDevice.Number((_rootSizes * Norms(Values(net))).sum());
     }
 
     /// <inheritdoc/>
@@ -71,7 +73,7 @@ internal sealed class GroupLasso : IRegularizer, IDisposable
     /// <summary>‖w_u‖₂ of every unit; 0 in the last place, which stands for positions that are always kept.</summary>
     private Tensor Norms(Dictionary<string, Tensor> values)
     {
-        var squares = zeros(_units + 1);
+        var squares = _device.Zeros([_units + 1]);
         foreach (var slices in _slices)
         {
             var value = values[slices.Parameter];
@@ -84,7 +86,7 @@ internal sealed class GroupLasso : IRegularizer, IDisposable
     }
 
     private Tensor Places(ImmutableArray<int> units) =>
-        tensor([.. units.Select(unit => unit < 0 ? (long)_units : unit)]).DetachFromDisposeScope();
+        _device.Of([.. units.Select(unit => unit < 0 ? (long)_units : unit)]).DetachFromDisposeScope();
 
     private static Dictionary<string, Tensor> Values(TorchNetwork net) =>
         net.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal);

@@ -29,13 +29,14 @@ internal static class Reconstruction
     /// <param name="images">Where calibration images are taken from.</param>
     /// <param name="normalization">How they become inputs.</param>
     /// <param name="indices">Which of them.</param>
+    /// <param name="device">Where it is computed.</param>
     public static Network Run(
-        Network before, Network sliced, ModelGrouping grouping, PruningPlan plan, ImageSet images, Normalization normalization, int[] indices)
+        Network before, Network sliced, ModelGrouping grouping, PruningPlan plan, ImageSet images, Normalization normalization, int[] indices, TrainingDevice device)
     {
         using var frozen = no_grad();
-        using var whole = new TorchNetwork(before);
+        using var whole = new TorchNetwork(before, device);
         bool[] stays = plan.Keeps(grouping);
-        var feeder = new BatchFeeder(images, normalization);
+        var feeder = new BatchFeeder(images, normalization, device);
         int[][] batches = [.. indices.Chunk(BatchSize)];
         foreach (var node in sliced.Nodes)
         {
@@ -43,13 +44,13 @@ internal static class Reconstruction
             using var scope = NewDisposeScope();
             var outputs = grouping.Values[node.Output];
             if (outputs.Axis > 1) continue;
-            var kept = tensor([.. outputs.Units.Index().Where(item => item.Item < 0 || stays[item.Item]).Select(item => (long)item.Index)]);
-            using var part = new TorchNetwork(sliced);
+            var kept = device.Of([.. outputs.Units.Index().Where(item => item.Item < 0 || stays[item.Item]).Select(item => (long)item.Index)]);
+            using var part = new TorchNetwork(sliced, device);
             var weight = sliced.Floats(node.Inputs[1]);
-            var fitted = Fit(layer, weight, batches.Length, batch =>
+            var fitted = Fit(layer, weight, device, batches.Length, batch =>
             {
                 var (inputs, _) = feeder.Batch(batches[batch]);
-                return (part.Value(inputs, node.Inputs[0]), Target(whole.Value(inputs, node.Output), outputs.Axis == 1 ? kept : null, Bias(node, sliced)));
+                return (part.Value(inputs, node.Inputs[0]), Target(whole.Value(inputs, node.Output), outputs.Axis == 1 ? kept : null, Bias(node, sliced, device)));
             });
             sliced = sliced with { Initializers = sliced.Initializers.SetItem(node.Inputs[1], fitted) };
         }
@@ -60,12 +61,13 @@ internal static class Reconstruction
     /// <summary>The fitted weight of one layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="weight">Its sliced weight.</param>
+    /// <param name="device">Where it is computed, and where samples lie.</param>
     /// <param name="batches">How many batches there are.</param>
     /// <param name="samples">Inputs of a batch, and the outputs wanted of them without the bias.</param>
-    public static FloatTensor Fit(FittedLayer layer, FloatTensor weight, int batches, Func<int, (Tensor Input, Tensor Output)> samples)
+    public static FloatTensor Fit(FittedLayer layer, FloatTensor weight, TrainingDevice device, int batches, Func<int, (Tensor Input, Tensor Output)> samples)
     {
-        var sliced = layer.Matrix(weight).to(ScalarType.Float64);
-        var gram = zeros([sliced.shape[0], sliced.shape[0]], ScalarType.Float64);
+        var sliced = layer.Matrix(weight, device).to(ScalarType.Float64);
+        var gram = device.Zeros([sliced.shape[0], sliced.shape[0]], ScalarType.Float64);
         var cross = zeros_like(sliced);
         for (int batch = 0; batch < batches; batch++)
         {
@@ -77,7 +79,7 @@ internal static class Reconstruction
             cross.Add(columns.t().mm(missing));
         }
 
-        var ridge = eye(gram.shape[0], dtype: ScalarType.Float64) * gram.diagonal().mean().Times(Ridge);
+        var ridge = device.Identity(gram.shape[0]) * gram.diagonal().mean().Times(Ridge);
         return layer.Stored(sliced.Plus(linalg.solve(gram.Plus(ridge), cross)).to(ScalarType.Float32), weight);
     }
 
@@ -87,5 +89,5 @@ internal static class Reconstruction
         return bias is null ? left : left - bias.view([1, -1, .. Enumerable.Repeat(1L, (int)left.Dimensions - 2)]);
     }
 
-    private static Tensor? Bias(Node node, Network network) => node.Input(2) is { } name ? tensor(network.Floats(name).Data) : null;
+    private static Tensor? Bias(Node node, Network network, TrainingDevice device) => node.Input(2) is { } name ? device.Of(network.Floats(name).Data) : null;
 }

@@ -9,6 +9,6 @@ internal sealed class CutMixStage : ITrialStage
     /// <inheritdoc/>
     public void Arrange(TrainingParts parts, Network start, Segment segment)
     {
-        if (segment.Recipe.Recovery.CutMix > 0) parts.Transforms.Add(new CutMix(segment.Recipe.Recovery.CutMix));
+        if (segment.Recipe.Recovery.CutMix > 0) parts.Transforms.Add(new CutMix(segment.Recipe.Recovery.CutMix, segment.Data.Device));
     }
 }

@@ -11,6 +11,6 @@ internal sealed class DistillationStage : ITrialStage
     {
         var recipe = segment.Recipe.Recovery;
         if (recipe.Distillation > 0)
-            parts.Loss = new Distillation(new(recipe.IsTeacherProgressive ? segment.Accepted : segment.Dense), recipe.Distillation, recipe.Temperature);
+            parts.Loss = new Distillation(new(recipe.IsTeacherProgressive ? segment.Accepted : segment.Dense, segment.Data.Device), recipe.Distillation, recipe.Temperature);
     }
 }

@@ -11,6 +11,6 @@ internal sealed class GroupSparsityStage : ITrialStage
     public void Arrange(TrainingParts parts, Network start, Segment segment)
     {
         double strength = segment.Recipe.Recovery.GroupSparsity;
-        if (strength > 0 && segment.Recipe.IsBeforeSlicing(segment.Index)) parts.Regularizers.Add(new GroupLasso(start, ChannelGroups.Of(start), strength));
+        if (strength > 0 && segment.Recipe.IsBeforeSlicing(segment.Index)) parts.Regularizers.Add(new GroupLasso(start, ChannelGroups.Of(start), strength, segment.Data.Device));
     }
 }

@@ -28,7 +28,7 @@ internal sealed class QuantizationStage : ITrialStage
         parts.LargestGradient = LargestGradient;
 
         // Weights are read through their rounding here, where the stage of sparsity does not look for them.
-        if (IsSparse(segment)) parts.AfterSteps.Add(new ZerosStay(start, SparseLayer.Of(segment.Accepted)));
+        if (IsSparse(segment)) parts.AfterSteps.Add(new ZerosStay(start, SparseLayer.Of(segment.Accepted), segment.Data.Device));
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,6 @@ internal sealed class ReconstructionStage : ITrialStage
         var images = segment.Data.Splits.Train;
         int[] order = [.. Enumerable.Range(0, images.Count)];
         new Sweeps.SeededRandom(segment.Seed, segment.Purpose("reconstruction")).Shuffle(order);
-        return Reconstruction.Run(slicing.Before, network, slicing.Grouping, slicing.Plan, images, segment.Data.Normalization, order[..Math.Min(Images, order.Length)]);
+        return Reconstruction.Run(slicing.Before, network, slicing.Grouping, slicing.Plan, images, segment.Data.Normalization, order[..Math.Min(Images, order.Length)], segment.Data.Device);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class SparsityStage : ITrialStage
     /// <inheritdoc/>
     public void Arrange(TrainingParts parts, Network start, Segment segment)
     {
-        if (Acts(segment)) parts.AfterSteps.Add(new ZerosStay(start, SparseLayer.Of(start)));
+        if (Acts(segment)) parts.AfterSteps.Add(new ZerosStay(start, SparseLayer.Of(start), segment.Data.Device));
     }
 
     private static bool Acts(Segment segment) => segment.Recipe.Sparsity.ActsIn(segment.Index, segment.Recipe.Segments);

@@ -1,0 +1,51 @@
+using Mono.Cecil;
+using TorchSharp;
+
+namespace Distributed.Architecture.Tests;
+
+/// <summary>
+/// A tensor that is made of numbers lies on some device: our code makes such in one place, which knows the slot's device, and nowhere else. The
+/// same for numbers that leave a tensor.
+/// </summary>
+public sealed class TensorDeviceTests
+{
+    private const string Home = "Distributed.Compression.Training.TrainingDevice";
+
+    /// <summary>What gives the processor's numbers, or waits for a device.</summary>
+    private static readonly string[] Readers = ["item", "data", "cpu", "cuda", "numpy", "ToSingle", "ToDouble", "ToInt64", "ToInt32", "ToBoolean"];
+
+    [Theory]
+    [InlineData("tensor")]
+    [InlineData("zeros")]
+    [InlineData("full")]
+    [InlineData("arange")]
+    [InlineData("randn")]
+    public void Making_a_tensor_is_among_the_calls_that_are_looked_for(string factory) =>
+        Assert.Contains(Factories(), method => method.Contains($"TorchSharp.torch::{factory}(", StringComparison.Ordinal));
+
+    [Fact]
+    public void Tensors_are_made_of_numbers_and_read_in_one_place()
+    {
+        var factories = Factories();
+        using var ours = ModuleDefinition.ReadModule(System.Reflection.Assembly.Load("Distributed.Compression").Location);
+        var calls = ours.GetTypes().Where(type => type.FullName != Home).SelectMany(type => type.Methods).Where(method => method.HasBody)
+            .SelectMany(method => method.Body.Instructions.Select(instruction => instruction.Operand).OfType<MethodReference>().Select(called => (method, called.GetElementMethod()))).ToList();
+        Assert.NotEmpty(calls);
+        Assert.Empty(calls.Where(call => factories.Contains(call.Item2.FullName) || Reads(call.Item2)).Select(call => $"{call.method.FullName} calls {call.Item2.FullName}: use {Home}"));
+    }
+
+    /// <summary>Functions of torch that make a tensor on a device of the caller's choice; those that make one like another stay where that one is.</summary>
+    private static HashSet<string> Factories()
+    {
+        using var torch = ModuleDefinition.ReadModule(typeof(Scalar).Assembly.Location);
+        return
+        [
+            .. torch.GetType("TorchSharp.torch").Methods
+                .Where(method => method.IsStatic && method.ReturnType.FullName == "TorchSharp.torch/Tensor" && !method.Name.EndsWith("_like", StringComparison.Ordinal)
+                    && method.Parameters.Any(parameter => parameter.ParameterType.FullName == "TorchSharp.torch/Device"))
+                .Select(method => method.FullName),
+        ];
+    }
+
+    private static bool Reads(MethodReference called) => called.DeclaringType.FullName == "TorchSharp.torch/Tensor" && Readers.Contains(called.Name);
+}
