@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Distributed.Client.Selection;
 using ScottPlot;
 using SkiaSharp;
@@ -5,13 +6,24 @@ using SkiaSharp;
 namespace Distributed.Client.Rendering;
 
 /// <summary>Accuracy against latency as a picture.</summary>
-internal static class FrontImage
+internal static partial class FrontImage
 {
     private const int Width = 1000;
     private const int Height = 640;
+    private const int LeftSize = 64;
+    private const int EdgeMargin = 10;
 
     /// <summary>Without serifs, as the pages are; the first that this machine has.</summary>
     private static readonly string[] Fonts = ["Segoe UI", "Helvetica Neue", "Arial", "Noto Sans", "DejaVu Sans", "Liberation Sans"];
+
+    private static string? Font
+    {
+        get
+        {
+            var installed = SKFontManager.Default.FontFamilies.ToHashSet(StringComparer.OrdinalIgnoreCase);
+            return Array.Find(Fonts, installed.Contains);
+        }
+    }
 
     /// <summary>Writes a PNG.</summary>
     /// <param name="view">What to show.</param>
@@ -30,8 +42,13 @@ internal static class FrontImage
     public static void WriteSvg(FrontView view, SweepSpec spec, string path)
     {
         using var plot = Draw(view, spec);
-        plot.SaveSvg(path, Width, Height);
+        // Who looks at it may not have the font that it was drawn with.
+        string drawn = FontFamily().Replace(plot.GetSvgXml(Width, Height), match => $"font-family=\"{match.Groups[1].Value}, {string.Join(", ", Fonts)}, sans-serif\"");
+        File.WriteAllText(path, drawn);
     }
+
+    [GeneratedRegex("font-family=\"([^\"]*)\"")]
+    private static partial Regex FontFamily();
 
     private static Plot Draw(FrontView view, SweepSpec spec)
     {
@@ -60,13 +77,17 @@ internal static class FrontImage
         plot.Title($"{sweep}: accuracy against latency");
         plot.XLabel("latency ÷ dense (median, measured side by side)");
         plot.YLabel("top-1 accuracy on validation, %");
+        // Else it stands at the very edge.
+        (plot.Axes.Left.MinimumSize, plot.Axes.Left.Label.OffsetX) = (LeftSize, EdgeMargin);
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
         plot.Legend.Orientation = Orientation.Horizontal;
         plot.Legend.OutlineWidth = 0;
         plot.Legend.ShadowColor = Colors.Transparent;
         plot.ShowLegend(Edge.Bottom);
-        var installed = SKFontManager.Default.FontFamilies.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (Array.Find(Fonts, installed.Contains) is { } font) plot.Font.Set(font);
+        // The numbers at the points have a font of their own, which the plot's does not reach.
+        if (Font is not { } font) return;
+        plot.Font.Set(font);
+        foreach (var label in plot.GetPlottables<ScottPlot.Plottables.Text>()) label.LabelFontName = font;
     }
 
     private static ScottPlot.Plottables.Scatter? Add(

@@ -34,21 +34,22 @@ internal sealed class ContourChart : IChart
         var objective = view.Spec!.Objectives.First(objective => PageNames.Of(objective.Metric) == query.Of(of));
         List<Sample> samples = [.. TrialPoints.Of(view, objective.Metric).Where(point => point.Trial is { Measurement: not null, Candidate: not null }).Select(point => Sample.Of(point, across, up)).Where(sample => double.IsFinite(sample.X + sample.Y))];
         if (samples.Count < 5 || across == up) return null;
-        var layout = Axes.Of(Label(across), Label(up));
+        var layout = Axes.Of(PlotText.Escape(across.Name), PlotText.Escape(up.Name), logX: across.IsLog, logY: up.IsLog);
         layout.ShowLegend = false;
-        return new([Surface(samples, objective), Circles(view, samples, objective.Metric)], layout);
+        return new([Surface(samples, across, up, objective), Circles(view, samples, across, up, objective.Metric)], layout);
     }
 
-    private static string Label(SpaceColumn column) => PlotText.Escape(column.Name) + (column.IsLog ? " (log₁₀)" : "");
+    /// <summary>Distances are those of the axes: of logarithms where an axis has them.</summary>
+    private static double Shown(SpaceColumn column, double value) => column.IsLog ? Math.Pow(10, value) : value;
 
-    private static Contour Surface(IReadOnlyList<Sample> samples, Objective objective)
+    private static Contour Surface(IReadOnlyList<Sample> samples, SpaceColumn across, SpaceColumn up, Objective objective)
     {
         var xs = Grid(samples.Min(sample => sample.X), samples.Max(sample => sample.X));
         var ys = Grid(samples.Min(sample => sample.Y), samples.Max(sample => sample.Y));
         return new()
         {
-            X = [.. xs.Select(value => (object)value)],
-            Y = [.. ys.Select(value => (object)value)],
+            X = [.. xs.Select(value => (object)Shown(across, value))],
+            Y = [.. ys.Select(value => (object)Shown(up, value))],
             Z = [.. ys.Select(y => (object)xs.Select(x => Smoothed(samples, x, y, xs[^1] - xs[0], ys[^1] - ys[0])).ToArray())],
             ColorScale = Gradient.Of(objective.Direction),
             Contours = new() { Coloring = ColoringEnum.HeatMap },
@@ -58,9 +59,10 @@ internal sealed class ContourChart : IChart
         };
     }
 
-    private static ITrace Circles(SweepView view, IReadOnlyList<Sample> samples, Metric metric) => Marks.Points(
-        Quantity.Name(metric), TrialLook.Of(TrialKind.Dominated) with { Color = "var(--ink)", Size = 6 }, samples,
-        sample => sample.X, sample => sample.Y, sample => PlotText.Hover(view, sample.Point), sample => PageNames.Address(view.Name, sample.Point.Trial.Id));
+    /// <summary>Dark with a light edge: to be seen on every shade, in both themes.</summary>
+    private static ITrace Circles(SweepView view, IReadOnlyList<Sample> samples, SpaceColumn across, SpaceColumn up, Metric metric) => Marks.Points(
+        Quantity.Name(metric), TrialLook.Of(TrialKind.Dominated) with { Color = "#16202c", Edge = "#ffffff", Symbol = "circle", Size = 7 }, samples,
+        sample => Shown(across, sample.X), sample => Shown(up, sample.Y), sample => PlotText.Hover(view, sample.Point), sample => PageNames.Address(view.Name, sample.Point.Trial.Id));
 
     /// <summary>Mean of all values, weighted by a Gaussian of the distance; its deviation is an eighth of the range.</summary>
     private static double Smoothed(IReadOnlyList<Sample> samples, double x, double y, double width, double height)

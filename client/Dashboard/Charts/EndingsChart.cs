@@ -63,7 +63,7 @@ internal sealed partial class EndingsChart : IChart
 
     private static Plotly.Blazor.LayoutLib.Annotation Label(string reason, int count, int row) => new()
     {
-        Text = $"{PlotText.Escape(reason)} · {count}",
+        Text = $"{count} · {PlotText.Escape(reason)}",
         X = 0,
         XRef = "x",
         XAnchor = Plotly.Blazor.LayoutLib.AnnotationLib.XAnchorEnum.Left,

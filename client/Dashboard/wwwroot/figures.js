@@ -29,6 +29,8 @@
     const over = coloured(layout ?? {});
     const result = merged(base, over);
     for (const key of Object.keys(over)) if (/^[xy]axis/.test(key)) result[key] = merged(axis(), over[key]);
+    // Times are long: on a phone few of them fit side by side.
+    if (narrow) for (const key of Object.keys(over)) if (/^xaxis/.test(key) && result[key].type === "date") Object.assign(result[key], { nticks: 3, tickangle: 0 });
     if (result.scene) for (const key of ["xaxis", "yaxis", "zaxis"]) result.scene[key] = merged({ gridcolor: style("--grid"), color: style("--ink-2") }, result.scene[key]);
     return result;
   };

@@ -287,5 +287,8 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("svg", svg.Root!.Name.LocalName);
         Assert.Contains(svg.Descendants(), node => node.Name.LocalName == "text" && node.Value.Contains("sample", StringComparison.Ordinal));
         Assert.Contains("Drew pictures/front.svg.", _line.Messages, StringComparison.Ordinal);
+        var fonts = svg.Descendants().Where(node => node.Name.LocalName == "text").Select(node => node.Attribute("font-family")!.Value).Distinct();
+        // Whoever lacks the font sees one without serifs; numbers at points and on axes are in the same one.
+        Assert.EndsWith(", sans-serif", Assert.Single(fonts), StringComparison.Ordinal);
     }
 }

@@ -168,7 +168,9 @@ public sealed class SweepPageTests : IAsyncDisposable
     {
         _context.Source.IsLive = false;
         await _context.Open(SampleLog.Of(8, finished: true));
-        Assert.Empty(Page().FindAll(".actions button"));
+        var page = Page();
+        Assert.Empty(page.FindAll(".actions button"));
+        Assert.DoesNotContain("priority", page.Find(".facts").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

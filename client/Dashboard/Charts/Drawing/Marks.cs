@@ -26,7 +26,7 @@ internal static class Marks
                 HoverTextArray = texts,
                 HoverTemplate = "%{hovertext}<extra></extra>",
                 Mode = Gl.ModeFlag.Markers,
-                Marker = new() { Color = look.Color, Size = look.Size, Symbol = Symbol<Gl.MarkerLib.SymbolEnum>(look.Symbol), Line = new() { Width = 1, Color = look.Color } },
+                Marker = new() { Color = look.Color, Size = look.Size, Symbol = Symbol<Gl.MarkerLib.SymbolEnum>(look.Symbol), Line = new() { Width = 1, Color = look.Edge ?? look.Color } },
             }
             : new Scatter
             {
@@ -37,7 +37,7 @@ internal static class Marks
                 HoverTextArray = texts,
                 HoverTemplate = "%{hovertext}<extra></extra>",
                 Mode = Svg.ModeFlag.Markers,
-                Marker = new() { Color = look.Color, Size = look.Size, Symbol = Symbol<Svg.MarkerLib.SymbolEnum>(look.Symbol), Line = new() { Width = 1.5m, Color = look.Color } },
+                Marker = new() { Color = look.Color, Size = look.Size, Symbol = Symbol<Svg.MarkerLib.SymbolEnum>(look.Symbol), Line = new() { Width = 1.5m, Color = look.Edge ?? look.Color } },
             };
     }
 

@@ -8,6 +8,9 @@ namespace Distributed.Dashboard;
 /// <param name="Size">In pixels.</param>
 public sealed record TrialLook(TrialKind Kind, string Label, string Color, string Symbol, int Size)
 {
+    /// <summary>The colour of its edge; null for the same.</summary>
+    public string? Edge { get; init; }
+
     /// <summary>All kinds, in the order in which they are drawn.</summary>
     public static IReadOnlyList<TrialLook> All { get; } =
     [
