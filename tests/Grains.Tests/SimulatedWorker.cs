@@ -19,16 +19,16 @@ public sealed class SimulatedWorker(ISweepGrain grain, SweepSpec spec, Cluster c
 
     public async Task<TrialAssignment?> Pull(string slot = "a/0") => (await grain.Pull(new(slot, "cpu")))?.Assignment;
 
-    /// <summary>Pulls until there is work: a suggestion may be in the making.</summary>
+    /// <summary>Pulls until there is work, however slow the machine: a suggestion may be in the making as long as the sweep runs.</summary>
     public async Task<TrialAssignment> MustPull(string slot = "a/0")
     {
-        for (int i = 0; i < 200; i++)
+        while (true)
         {
             if (await Pull(slot) is { } assignment) return assignment;
-            await Task.Yield();
+            if (await State() is { Status: not SweepStatus.Running } ended)
+                throw new InvalidOperationException($"The sweep hands out nothing: it is {ended.Status} ({ended.StatusReason}).");
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         }
-
-        throw new InvalidOperationException("The sweep hands out nothing.");
     }
 
     public Task<CommitAnswer> Complete(TrialAssignment assignment, TrialOutcome? outcome = null) =>

@@ -57,6 +57,10 @@ internal sealed partial class SweepGrain
         {
             // Logged where it happened; this activation is ending.
         }
+        catch (Exception) when (_leaving.IsCancellationRequested)
+        {
+            // The activation ends, and the optimizer perhaps with it: the next one asks for the same suggestion and gets the same answer.
+        }
         catch (Exception e)
         {
             // Whatever the search throws must end up in the log, not in a task that nobody awaits.

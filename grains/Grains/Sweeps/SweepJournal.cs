@@ -95,11 +95,14 @@ internal sealed class SweepJournal(ISweepLogStore store, SweepId sweep, TimeProv
         old.TrySetResult();
     }
 
+    /// <summary>What is decided by now is written; whoever decides later, as a search that took long, is told that the activation has ended.</summary>
     public async ValueTask DisposeAsync()
     {
+        SweepUnavailableException ended = new(sweep, "Its activation has ended.");
+        Broken ??= ended;
         await _writing;
         if (_log is null) return;
-        if (Broken is null && _noted < Listing.Next) await Note();
+        if (Broken == ended && _noted < Listing.Next) await Note();
         await _writing;
         await _log.DisposeAsync();
     }

@@ -68,6 +68,27 @@ public sealed class SweepJournalTests
         Assert.Equal(1, next.Ledger.WaitingCount);
     });
 
+    /// <summary>A search that takes long may come back when its sweep has left: that is nobody's error, and its log is closed.</summary>
+    [Fact]
+    public Task Whoever_decides_after_the_end_is_refused_what_was_decided_before_is_written_and_nothing_has_broken() => OnOneScheduler(async () =>
+    {
+        GatedLogStore logs = new(new(_time));
+        List<Exception> breaks = [];
+        var journal = await Open(logs, breaks.Add);
+        journal.Append(Launched, Baseline);
+        await logs.Busy;
+        journal.Append(Suggested(1));
+        var last = journal.Durable;
+        var ended = journal.DisposeAsync();
+        Assert.Contains("has ended", Assert.Throws<SweepUnavailableException>(() => journal.Append(Suggested(2))).Message, StringComparison.Ordinal);
+        logs.Open();
+        await ended;
+        await last;
+        Assert.Throws<SweepUnavailableException>(() => journal.Append(Suggested(2)));
+        Assert.Equal([Launched, Baseline, Suggested(1)], journal.Entries.Select(entry => entry.Record));
+        Assert.Empty(breaks);
+    });
+
     [Fact]
     public async Task Whatever_is_decided_and_fails_the_ledger_is_the_fold_of_the_durable_log()
     {
