@@ -11,10 +11,23 @@ internal sealed partial class SweepGrain
         return Task.FromResult<IReadOnlyList<LogEntry>>(Page(from, Math.Clamp(limit, 0, Batch)));
     }
 
+    /// <remarks>A watcher that is gone without a word asks for nothing more: Orleans ends its enumeration, and thereby this one, within half a minute.</remarks>
     public async IAsyncEnumerable<SweepEvent> Watch(long from, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         Existing();
-        int next = (int)Math.Clamp(from, 0, int.MaxValue);
+        _live?.Watched(1);
+        try
+        {
+            await foreach (var happened in Events((int)Math.Clamp(from, 0, int.MaxValue), cancellation)) yield return happened;
+        }
+        finally
+        {
+            _live?.Watched(-1);
+        }
+    }
+
+    private async IAsyncEnumerable<SweepEvent> Events(int next, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         long reports = 0;
         long heard = _around.Clock.Time.GetTimestamp();
         while (true)

@@ -34,6 +34,7 @@ internal static class SweepTelemetry
         Meter.CreateObservableGauge("distributed.trials", () => LiveSweeps.Trials(), "{trial}", "Trials by sweep and state.");
         Meter.CreateObservableGauge("distributed.queue.depth", () => LiveSweeps.Each(sweep => sweep.In(TrialStatus.Waiting)), "{trial}", "Trials that wait for a slot.");
         Meter.CreateObservableGauge("distributed.lease.age", () => LiveSweeps.Each(sweep => sweep.LeaseAge), "s", "Longest silence of a leased attempt.");
+        Meter.CreateObservableGauge("distributed.watchers", () => LiveSweeps.Each(sweep => sweep.Watchers), "{watcher}", "Consoles and pages that follow a sweep.");
         Meter.CreateObservableGauge("distributed.hypervolume", () => LiveSweeps.Each(sweep => sweep.Hypervolume), null, "Hypervolume of the front.");
         Meter.CreateObservableGauge("distributed.front.size", () => LiveSweeps.Each(sweep => sweep.FrontSize), "{model}", "Models on the front.");
         Meter.CreateObservableGauge("distributed.front.age", () => LiveSweeps.Each(sweep => sweep.FrontAge), "s", "Time since the front changed, of running sweeps.");
