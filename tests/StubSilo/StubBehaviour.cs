@@ -1,6 +1,6 @@
 namespace Distributed.StubSilo;
 
-/// <summary>What a stub trial does, as told by the zoo name: "stub:steps=20,step-ms=5,kill=3".</summary>
+/// <summary>What a stub trial does, as told by the zoo name: "stub:steps=20,step-ms=5,kill=3"; the usual where the model is a file.</summary>
 /// <param name="Steps">Steps of a trial.</param>
 /// <param name="StepMs">How long a step takes.</param>
 /// <param name="MeasureMs">How long a measurement takes.</param>
@@ -11,7 +11,8 @@ internal sealed record StubBehaviour(int Steps, int StepMs, int MeasureMs, int K
 {
     public static StubBehaviour Of(SweepSpec spec)
     {
-        string name = spec.Model.Zoo ?? "";
+        // A sweep file can name no stub; a model of a file is one.
+        string name = spec.Model.Onnx is null ? spec.Model.Zoo ?? "" : "stub";
         if (name != "stub" && !name.StartsWith("stub:", StringComparison.Ordinal))
             throw new InvalidInputException("model.zoo", $"'{name}' is no stub", "Write stub:steps=20,step-ms=5.");
         var settings = name.Split(':', 2).Skip(1).SelectMany(text => text.Split(','))

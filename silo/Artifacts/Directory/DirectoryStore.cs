@@ -6,6 +6,7 @@ namespace Distributed.Artifacts;
 /// <remarks>Cheap to make: any process may have one, also several on the same folder. Safe from any thread.</remarks>
 public sealed class DirectoryStore
 {
+    private const int LeastRoomBytes = 1 << 16;
     private readonly DirectoryLayout _layout;
     private readonly DirectorySweepLogStore _logs;
     private readonly TimeProvider _time;
@@ -60,7 +61,8 @@ public sealed class DirectoryStore
     {
         var layout = new DirectoryLayout(root);
         if (File.Exists(layout.Root)) throw IsFile(layout.Root);
-        if (!Directory.Exists(layout.Logs) && !Directory.Exists(layout.Artifacts))
+        // One that silos have opened and nothing was written to yet has a folder of locks.
+        if (!Directory.Exists(layout.Logs) && !Directory.Exists(layout.Artifacts) && !Directory.Exists(layout.Locks))
         {
             throw new InvalidInputException(
                 layout.Root, "there is no store in this folder", "Run a sweep first, or give its folder with --store DIR.");
@@ -77,6 +79,21 @@ public sealed class DirectoryStore
         TemporaryFile.RemoveLeftovers(_layout.Artifacts);
         _logs.RemoveLeftovers();
         return held;
+    }
+
+    /// <summary>Makes sure that something can still be written: an empty file needs no space.</summary>
+    /// <exception cref="StoreFullException">It cannot.</exception>
+    internal async Task Reach(CancellationToken cancellation)
+    {
+        try
+        {
+            using var probe = TemporaryFile.Create(_layout.Locks, Disk.Local);
+            await probe.Fill(new MemoryStream(new byte[LeastRoomBytes]), cancellation);
+        }
+        catch (IOException error) when (Disk.IsFull(error))
+        {
+            throw new StoreFullException(Root, error);
+        }
     }
 
     /// <summary>See <see cref="OpenedStore.Quarantine"/>.</summary>

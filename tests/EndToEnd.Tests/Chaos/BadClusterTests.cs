@@ -79,25 +79,13 @@ public sealed class BadClusterTests : IAsyncLifetime
 
     private async Task<string> Silo(int code, string says, params (string Key, string Value)[] variables)
     {
-        using var process = Process.Start(Cluster.Begin(["serve", "--role", "control", "--set", "Name=bad"], variables))!;
-        process.StandardInput.Close();
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        string said = await output + await error;
-        Assert.True(code == process.ExitCode, $"exit code {process.ExitCode}: {said}");
+        string said = await Cluster.EndOfSilo(code, variables);
         Assert.Contains(says, said, StringComparison.Ordinal);
         return said;
     }
 
-    private async Task Console(int code, string says, params (string Key, string Value)[] variables)
-    {
-        Dictionary<string, string> all = new(Cluster.Variables);
-        foreach (var (key, value) in variables) all[key] = value;
-        using var console = ConsoleProcess.Start(Cluster.Folder, all, "cluster");
-        int ended = await console.Ended();
-        Assert.True(code == ended, $"exit code {ended}: {console.Error}");
-        Assert.Contains(says, console.Out + console.Error, StringComparison.Ordinal);
-    }
+    private async Task Console(int code, string says, params (string Key, string Value)[] variables) =>
+        Assert.Contains(says, await Cluster.Console(code, "cluster", variables), StringComparison.Ordinal);
 
     private async Task Redis(params string[] arguments)
     {

@@ -24,26 +24,30 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     private readonly List<SupervisedSilo> _silos = [];
     private IHost? _client;
 
-    private ClusterUnderTest(RedisServer redis, AzuriteServer? azurite, string program)
+    private ClusterUnderTest(ServerProcess membership, AzuriteServer? azurite, string program, string? store)
     {
-        (Redis, Azurite, _program) = (redis, azurite, program);
+        (Membership, Azurite, _program) = (membership, azurite, program);
         _variables = new()
         {
-            ["DISTRIBUTED__CLUSTER__MEMBERSHIP"] = "redis",
-            ["DISTRIBUTED__CLUSTER__CONNECTIONSTRING"] = redis.ConnectionString,
+            ["DISTRIBUTED__CLUSTER__MEMBERSHIP"] = membership is RedisServer ? "redis" : "adonet",
+            ["DISTRIBUTED__CLUSTER__CONNECTIONSTRING"] = membership is RedisServer redis ? redis.ConnectionString : ((PostgreSqlServer)membership).ConnectionString,
             ["DISTRIBUTED__CLUSTER__ID"] = "chaos",
             ["DISTRIBUTED__CLUSTER__SECRET"] = Secret,
             ["DISTRIBUTED__CLUSTER__WAIT"] = "60s",
             ["DISTRIBUTED__LISTEN__SILOPORT"] = "0",
             ["DISTRIBUTED__LISTEN__GATEWAYPORT"] = "0",
+            ["DISTRIBUTED__LISTEN__METRICSPORT"] = "0",
             ["DISTRIBUTED__HOSTFOLDER"] = Path.Combine(_folder.Path, "host"),
-            ["DISTRIBUTED__STORE"] = azurite is null ? Path.Combine(_folder.Path, "store") : "azure://chaos",
+            ["DISTRIBUTED__STORE"] = azurite is null ? store ?? Path.Combine(_folder.Path, "store") : "azure://chaos",
             ["DISTRIBUTED_STORE_CONNECTION"] = azurite?.ConnectionString ?? "",
             ["DISTRIBUTED_CACHE"] = Path.Combine(AppContext.BaseDirectory, "cache"),
         };
     }
 
-    public RedisServer Redis { get; }
+    /// <summary>Where silos find each other.</summary>
+    public ServerProcess Membership { get; }
+
+    public RedisServer Redis => (RedisServer)Membership;
 
     public AzuriteServer? Azurite { get; }
 
@@ -60,13 +64,20 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     public IClusterClient Client => _client!.Services.GetRequiredService<IClusterClient>();
 
     /// <summary>Starts servers and silos, and connects. Skips the test where a server is missing.</summary>
-    public static async Task<ClusterUnderTest> Start(int controls, int workers, int slots, bool azurite = false, string? program = null)
+    public static async Task<ClusterUnderTest> Start(
+        int controls, int workers, int slots, bool azurite = false, bool postgreSql = false, string? program = null, string? store = null,
+        IReadOnlyDictionary<string, string>? variables = null)
     {
-        Assert.SkipWhen(RedisServer.Absent is not null, RedisServer.Absent ?? "");
+        string? absent = postgreSql ? PostgreSqlServer.Absent : RedisServer.Absent;
+        Assert.SkipWhen(absent is not null, absent ?? "");
         if (azurite) Assert.SkipWhen(AzuriteServer.Absent is not null, AzuriteServer.Absent ?? "");
         var cancellation = TestContext.Current.CancellationToken;
         ClusterUnderTest cluster = new(
-            await RedisServer.New(cancellation), azurite ? await AzuriteServer.New(cancellation) : null, program ?? Repository.StubSilo);
+            postgreSql ? await PostgreSqlServer.New(cancellation) : await RedisServer.New(cancellation),
+            azurite ? await AzuriteServer.New(cancellation) : null,
+            program ?? Repository.StubSilo,
+            store);
+        foreach (var (key, value) in variables ?? new Dictionary<string, string>()) cluster._variables[key] = value;
         for (int i = 0; i < controls; i++) cluster.Add($"c{i}", "control", 0);
         for (int i = 0; i < workers; i++) cluster.Add($"w{i}", "worker", slots);
         await Task.WhenAll(cluster._silos.Select(silo => silo.Ready)).WaitAsync(TimeSpan.FromMinutes(3), TimeProvider.System, cancellation);
@@ -75,17 +86,22 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     }
 
     /// <summary>One more silo, with variables of its own beside the cluster's.</summary>
-    public SupervisedSilo Add(string name, string role, int slots, params (string Key, string Value)[] variables)
+    public SupervisedSilo Add(string name, string role, int slots, params (string Key, string Value)[] variables) => Add(name, role, slots, _program, variables);
+
+    /// <summary>The same by a program of its own.</summary>
+    public SupervisedSilo Add(string name, string role, int slots, string program, params (string Key, string Value)[] variables)
     {
-        SupervisedSilo silo = new(name, () => Begin(["serve", "--role", role, "--slots", Invariant($"{slots}"), "--set", $"Name={name}", "--health-port", "0"], variables));
+        SupervisedSilo silo = new(name, () => Begin(program, ["serve", "--role", role, "--slots", Invariant($"{slots}"), "--set", $"Name={name}", "--health-port", "0"], variables));
         _silos.Add(silo);
         return silo;
     }
 
     /// <summary>The start of the silo's program in this cluster's environment.</summary>
-    public ProcessStartInfo Begin(IEnumerable<string> arguments, params (string Key, string Value)[] variables)
+    public ProcessStartInfo Begin(IEnumerable<string> arguments, params (string Key, string Value)[] variables) => Begin(_program, arguments, variables);
+
+    private ProcessStartInfo Begin(string program, IEnumerable<string> arguments, (string Key, string Value)[] variables)
     {
-        ProcessStartInfo start = new("dotnet", [_program, .. arguments])
+        ProcessStartInfo start = new("dotnet", [program, .. arguments])
         {
             WorkingDirectory = _folder.Path,
             RedirectStandardInput = true,
@@ -96,6 +112,40 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         foreach (var (key, value) in _variables) start.Environment[key] = value;
         foreach (var (key, value) in variables) start.Environment[key] = value;
         return start;
+    }
+
+    /// <summary>Runs the console in this cluster's environment to its end.</summary>
+    /// <returns>All it said on both streams.</returns>
+    public Task<string> Console(int code, string command, params (string Key, string Value)[] variables) => Console(code, [command], variables);
+
+    /// <summary>The same with arguments.</summary>
+    public async Task<string> Console(int code, string[] arguments, params (string Key, string Value)[] variables)
+    {
+        using var console = StartConsole(arguments, variables);
+        int ended = await console.Ended();
+        Assert.True(code == ended, $"exit code {ended}: {console.Error}");
+        return console.Out + console.Error;
+    }
+
+    /// <summary>Starts the console in this cluster's environment; it asks the stub, where it has something to ask of a silo's program.</summary>
+    public ConsoleProcess StartConsole(string[] arguments, params (string Key, string Value)[] variables)
+    {
+        Dictionary<string, string> all = new(_variables) { ["DISTRIBUTED_SILO"] = _program };
+        foreach (var (key, value) in variables) all[key] = value;
+        return ConsoleProcess.Start(Folder, all, arguments);
+    }
+
+    /// <summary>Starts a silo that is to end by itself, and waits for it.</summary>
+    /// <returns>All it said on both streams.</returns>
+    public async Task<string> EndOfSilo(int code, params (string Key, string Value)[] variables)
+    {
+        using var process = Process.Start(Begin(["serve", "--role", "control", "--set", "Name=bad"], variables))!;
+        process.StandardInput.Close();
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        string said = await output + await error;
+        Assert.True(code == process.ExitCode, $"exit code {process.ExitCode}: {said}");
+        return said;
     }
 
     public ISweepGrain Sweep(SweepId name) => Client.GetGrain<ISweepGrain>(name.Value);
@@ -177,7 +227,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
             await silo.DisposeAsync();
         }
 
-        await Redis.DisposeAsync();
+        await Membership.DisposeAsync();
         if (Azurite is not null) await Azurite.DisposeAsync();
         _folder.Dispose();
     }

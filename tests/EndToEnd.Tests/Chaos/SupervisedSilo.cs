@@ -57,6 +57,16 @@ internal sealed class SupervisedSilo : IAsyncDisposable
         }
     }
 
+    /// <summary>What its page for Prometheus tells of a series that bears a label; 0 where there is none.</summary>
+    public async Task<double> Metric(string name, string label)
+    {
+        int port = (int)(await Ready)["metricsPort"]!;
+        using HttpClient http = new();
+        string page = await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"), TestContext.Current.CancellationToken);
+        string? line = page.Split('\n').FirstOrDefault(line => line.StartsWith(name + "{", StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal));
+        return line is null ? 0 : double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
+    }
+
     /// <summary>SIGKILL, SIGTERM, SIGSTOP or SIGCONT to the silo's own process; nothing when it does not run.</summary>
     public async Task Signal(string signal)
     {
