@@ -16,6 +16,8 @@ internal static class LoggingRegistration
         logging.AddFilter("Distributed", LogLevel.Information);
         // Orleans measures the first round of its watchdog from the start of the machine, and warns of it.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // A console that was killed is no trouble of the silo's: Orleans tells of its connection's end with a stack trace.
+        logging.AddFilter("Orleans.Runtime.Messaging.Connection", LogLevel.Error);
         if (settings.Store is StoreAddress.Folder { Path: var folder })
             logging.AddProvider(new FileLog(Path.Combine(folder, "silo-logs", $"{(settings.IsCluster ? settings.Name : "silo")}.log"), TimeProvider.System));
         if (!settings.IsCluster) return;

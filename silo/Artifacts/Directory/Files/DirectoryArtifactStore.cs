@@ -21,6 +21,8 @@ internal sealed class DirectoryArtifactStore(DirectoryLayout layout, Disk disk) 
         try
         {
             disk.CreateFolder(folder);
+            // A writer that died here, as a console that was killed while it pushed, has left as much as it had written.
+            TemporaryFile.RemoveLeftoversIn(folder);
             using var temporary = TemporaryFile.Create(folder, disk);
             string sha256 = await temporary.Fill(content, cancellation);
             return await Name(temporary, new(name, sha256, temporary.Length), path, cancellation);

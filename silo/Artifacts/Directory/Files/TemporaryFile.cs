@@ -7,6 +7,7 @@ namespace Distributed.Artifacts;
 internal sealed class TemporaryFile : IDisposable
 {
     public const int BlockBytes = 1 << 17;
+    private const string Pattern = $".*{DirectoryLayout.TemporaryExtension}";
     private const int Attempts = 8;
     private readonly Disk _disk;
     private readonly SafeFileHandle _file;
@@ -24,20 +25,29 @@ internal sealed class TemporaryFile : IDisposable
             string path = DirectoryLayout.Temporary(folder);
             try
             {
-                return new(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete), disk);
+                var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
+                if (File.Exists(path)) return new(path, file, disk);
+                file.Dispose();
             }
             catch (IOException error) when (attempt < Attempts && !Disk.IsFull(error) && Directory.Exists(folder))
             {
-                // A cleaner looked at the new file before this writer had locked it, and has taken it for a leftover.
+                // A cleaner looked at the new file before this writer had locked it, and takes it for a leftover.
             }
         }
     }
 
-    /// <summary>Removes the files of writers that died. A writer that lives keeps its file: it holds a lock on it.</summary>
+    /// <summary>Removes the files of writers that died, in a folder and all below it. A writer that lives keeps its file: it holds a lock on it.</summary>
     public static void RemoveLeftovers(string folder)
     {
-        if (!Directory.Exists(folder)) return;
-        foreach (string path in FolderTree.Files(folder, $".*{DirectoryLayout.TemporaryExtension}"))
+        if (Directory.Exists(folder)) Remove(FolderTree.Files(folder, Pattern));
+    }
+
+    /// <summary>The same in this folder alone.</summary>
+    public static void RemoveLeftoversIn(string folder) => Remove(Directory.EnumerateFiles(folder, Pattern));
+
+    private static void Remove(IEnumerable<string> paths)
+    {
+        foreach (string path in paths)
         {
             try
             {
