@@ -15,7 +15,7 @@ public sealed class OpenedStore
         Address = new StoreAddress.Folder(store.Root);
         (Artifacts, Logs) = (store.Artifacts, store.Logs);
         (_lock, _quarantine) = (store.Lock, store.Quarantine);
-        _reach = _ => Task.CompletedTask;
+        _reach = store.Reach;
     }
 
     internal OpenedStore(StoreAddress address, AzureStore store, Func<CancellationToken, Task> reach)
@@ -41,6 +41,7 @@ public sealed class OpenedStore
     /// <summary>Makes sure that the store answers and may be used; a container that is not there is made. Ask once at the start.</summary>
     /// <exception cref="InvalidInputException">Account, container or credentials are wrong.</exception>
     /// <exception cref="StoreUnavailableException">It does not answer.</exception>
+    /// <exception cref="StoreFullException">There is no space in it.</exception>
     public Task Reach(CancellationToken cancellation = default) => _reach(cancellation);
 
     /// <summary>Sets the damaged part of a log that nobody owns aside: the segment that holds the damage, and all after it. What is before it stays.</summary>

@@ -42,8 +42,8 @@ internal sealed partial class AttemptFiles(IArtifactStore store, TrialAssignment
     }
 
     /// <summary>
-    /// Writes a checkpoint and tells the sweep; of this attempt's own ones the last two stay. While the store does not answer there is none:
-    /// computing goes on.
+    /// Writes a checkpoint and tells the sweep; of this attempt's own ones the last two stay. While the store does not answer, or is full,
+    /// there is none: computing goes on.
     /// </summary>
     public void SaveCheckpoint(int step, double epochs, TrialCheckpoint checkpoint)
     {
@@ -105,7 +105,7 @@ internal sealed partial class AttemptFiles(IArtifactStore store, TrialAssignment
         {
             return Write(file, content, limit.Token);
         }
-        catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
+        catch (Exception error) when (error is StoreUnavailableException or StoreFullException or OperationCanceledException)
         {
             context.Cancelled.ThrowIfCancellationRequested();
             return null;

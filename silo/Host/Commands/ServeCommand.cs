@@ -48,8 +48,9 @@ internal static class ServeCommand
     private static async Task<int> Run(ServeSettings settings, CancellationToken cancellation)
     {
         await MembershipServer.Await(settings.Cluster, TimeProvider.System, cancellation);
-        var store = StoreOpener.Open(settings.Store, TimeProvider.System);
-        await Persistence.Repeat(() => Reach(store, cancellation), settings.Cluster.Wait, Pause, TimeProvider.System, cancellation);
+        OpenedStore? opened = null;
+        await Persistence.Repeat(async () => opened = await Reach(settings.Store, cancellation), settings.Cluster.Wait, Pause, TimeProvider.System, cancellation);
+        var store = opened!;
         // Several silos share a store; each log has one owner at a time all the same.
         using var held = settings.IsCluster ? null : store.Lock();
         using var host = SiloComposition.Build(settings, store, ExecutorLaunch.OfThisProgram(settings.Store.ToString()));
@@ -64,15 +65,21 @@ internal static class ServeCommand
         return host.Services.GetRequiredService<SiloEnd>().Code;
     }
 
-    private static async Task Reach(OpenedStore store, CancellationToken cancellation)
+    private static async Task<OpenedStore> Reach(StoreAddress address, CancellationToken cancellation)
     {
         try
         {
+            var store = StoreOpener.Open(address, TimeProvider.System);
             await store.Reach(cancellation);
+            return store;
         }
         catch (StoreUnavailableException error)
         {
             throw new ClusterUnreachableException($"{error.Message} Correct Distributed:Store, or wait for it with Distributed:Cluster:Wait (--wait).", error);
+        }
+        catch (StoreFullException error)
+        {
+            throw new ClusterUnreachableException(error.Message, error);
         }
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Distributed.Silo.Telemetry;
 
-/// <summary>Logs into a file; when it is full it becomes "….1", and the one before that is forgotten.</summary>
+/// <summary>Logs into a file; where nothing can be written the line is lost. When it is full it becomes "….1", and the one before that is forgotten.</summary>
 [ProviderAlias("File")]
 internal sealed class FileLog(string path, TimeProvider time, long largestBytes = FileLog.DefaultBytes) : ILoggerProvider
 {
@@ -16,11 +16,7 @@ internal sealed class FileLog(string path, TimeProvider time, long largestBytes 
 
     public void Dispose()
     {
-        lock (_lock)
-        {
-            _writer?.Dispose();
-            _writer = null;
-        }
+        lock (_lock) Forget();
     }
 
     private void Write(string category, LogLevel level, string text, Exception? error)
@@ -28,12 +24,35 @@ internal sealed class FileLog(string path, TimeProvider time, long largestBytes 
         string line = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {level,-11} {category}: {text}");
         lock (_lock)
         {
-            _writer ??= Open();
-            _writer.WriteLine(line);
-            if (error is not null) _writer.WriteLine(error);
-            _writer.Flush();
-            if (_writer.BaseStream.Length >= largestBytes) Roll();
+            try
+            {
+                _writer ??= Open();
+                _writer.WriteLine(line);
+                if (error is not null) _writer.WriteLine(error);
+                _writer.Flush();
+                if (_writer.BaseStream.Length >= largestBytes) Roll();
+            }
+            catch (IOException)
+            {
+                // The store is full, or away: who logs has other work to do, and the store's own errors tell of it. What the writer still
+                // holds would fail again.
+                Forget();
+            }
         }
+    }
+
+    private void Forget()
+    {
+        try
+        {
+            _writer?.Dispose();
+        }
+        catch (IOException)
+        {
+            // The same again; the file itself is closed by then.
+        }
+
+        _writer = null;
     }
 
     private StreamWriter Open()

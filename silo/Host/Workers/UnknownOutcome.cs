@@ -7,11 +7,15 @@ namespace Distributed.Silo.Workers;
 internal sealed class UnknownOutcome(TimeProvider time, TimeSpan persistence)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Second = First * 2;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
     /// <summary>Calls until there is an answer.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="waits">Told of the second failure in a row, and of no later one: the first may be a sweep that moves.</param>
     /// <exception cref="TimeoutException">The deadline passed.</exception>
-    public async Task<T> Repeat<T>(Func<Task<T>> call, CancellationToken cancellation)
+    public async Task<T> Repeat<T>(Func<Task<T>> call, CancellationToken cancellation, Action<Exception>? waits = null)
     {
         long begun = time.GetTimestamp();
         for (var wait = First; ; wait = wait * 2 < Longest ? wait * 2 : Longest)
@@ -24,6 +28,7 @@ internal sealed class UnknownOutcome(TimeProvider time, TimeSpan persistence)
             {
                 if (time.GetElapsedTime(begun) > persistence)
                     throw new TimeoutException(Invariant($"The sweep has not answered for {persistence.TotalMinutes:0.#} min: {e.Message}"), e);
+                if (wait == Second) waits?.Invoke(e);
             }
 
             await Task.Delay(wait, time, cancellation);
