@@ -17,6 +17,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
     private readonly ConcurrentQueue<ReceivedSpan> _spans = new();
     private readonly ConcurrentQueue<ReceivedMetric> _metrics = new();
     private readonly ConcurrentQueue<ReceivedLog> _logs = new();
+    private readonly ConcurrentQueue<byte[]> _bodies = new();
     private readonly WebApplication _server;
 
     private OtlpReceiver(WebApplication server) => _server = server;
@@ -32,6 +33,9 @@ public sealed class OtlpReceiver : IAsyncDisposable
 
     /// <summary>The lines so far.</summary>
     public IReadOnlyList<ReceivedLog> Logs => [.. _logs];
+
+    /// <summary>Everything that came over HTTP, as it came.</summary>
+    public IReadOnlyList<byte[]> Bodies => [.. _bodies];
 
     /// <summary>The standard variables that make a process, and those that it starts, send here often, over HTTP.</summary>
     public IReadOnlyDictionary<string, string> Environment => EnvironmentOver(OtlpProtocol.Http);
@@ -68,9 +72,9 @@ public sealed class OtlpReceiver : IAsyncDisposable
         sinks.Traces = export => Keep(receiver._spans, Reading.Spans(export));
         sinks.Metrics = export => Keep(receiver._metrics, Reading.Metrics(export));
         sinks.Logs = export => Keep(receiver._logs, Reading.Logs(export));
-        server.MapPost("/v1/traces", request => Take(request, ExportTraces.Parser, sinks.Traces));
-        server.MapPost("/v1/metrics", request => Take(request, ExportMetrics.Parser, sinks.Metrics));
-        server.MapPost("/v1/logs", request => Take(request, ExportLogs.Parser, sinks.Logs));
+        server.MapPost("/v1/traces", request => receiver.Take(request, ExportTraces.Parser, sinks.Traces));
+        server.MapPost("/v1/metrics", request => receiver.Take(request, ExportMetrics.Parser, sinks.Metrics));
+        server.MapPost("/v1/logs", request => receiver.Take(request, ExportLogs.Parser, sinks.Logs));
         server.MapGrpcService<GrpcTraces>();
         server.MapGrpcService<GrpcMetrics>();
         server.MapGrpcService<GrpcLogs>();
@@ -89,12 +93,14 @@ public sealed class OtlpReceiver : IAsyncDisposable
     }
 
     /// <summary>Takes one export; an empty message, which is what answers mean "all of it", is the answer.</summary>
-    private static async Task Take<T>(HttpContext context, MessageParser<T> parser, Action<T> keep)
+    private async Task Take<T>(HttpContext context, MessageParser<T> parser, Action<T> keep)
         where T : IMessage<T>
     {
         using MemoryStream body = new();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        keep(parser.ParseFrom(body.ToArray()));
+        byte[] bytes = body.ToArray();
+        _bodies.Enqueue(bytes);
+        keep(parser.ParseFrom(bytes));
         context.Response.ContentType = "application/x-protobuf";
     }
 }
