@@ -3,6 +3,10 @@ using Distributed.Sweeps;
 namespace Distributed.EndToEnd.Tests.Chaos;
 
 /// <summary>Two control silos and three workers, a real Redis and Azurite, while a seeded script kills, freezes and restarts them.</summary>
+/// <remarks>
+/// Azurite alone is stopped and not killed: it acknowledges a write before it is durable and saves its index every five seconds, which no flag
+/// of it changes, so that kill -9 loses what Azure keeps, and would be a test of Azurite. What a killed store does to us is tested on a folder.
+/// </remarks>
 [Collection("cluster")]
 public sealed class ChaosTests
 {

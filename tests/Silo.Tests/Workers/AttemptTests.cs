@@ -46,7 +46,7 @@ public sealed class AttemptTests : IDisposable
     private Attempt Attempt(ExecutorProcess executor, string behaviour, int epoch, Action? entersPhase = null)
     {
         TrialAssignment assignment = new() { Spec = StubSilo.Spec(behaviour), Trial = TrialId.Dense, Epoch = epoch };
-        SweepCalls calls = new(null!, new(TimeProvider.System, TimeSpan.FromMinutes(1)));
+        SweepCalls calls = new(null!, new(TimeProvider.System, TimeSpan.FromMinutes(1)), NullLogger<SweepCalls>.Instance);
         HostTurn host = new(Path.Combine(_store.Folder, "host"), TimeProvider.System, NullLogger<HostTurn>.Instance);
         SlotSurroundings around = new(calls, null!, _gate, host, null!, new(), new(), TimeProvider.System);
         return new(new Lease(assignment, TimeSpan.FromSeconds(15)), "test/0", executor, around) { EntersPhase = entersPhase };
