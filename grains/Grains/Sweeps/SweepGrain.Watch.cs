@@ -5,9 +5,10 @@ namespace Distributed.Grains;
 
 internal sealed partial class SweepGrain
 {
+    /// <remarks>What is durable can be told while nothing more can be written, as on a full store.</remarks>
     public Task<IReadOnlyList<LogEntry>> Read(long from, int limit)
     {
-        Usable();
+        if (_unusable is not null) throw _unusable;
         return Task.FromResult<IReadOnlyList<LogEntry>>(Page(from, Math.Clamp(limit, 0, Batch)));
     }
 
