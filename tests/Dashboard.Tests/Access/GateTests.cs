@@ -23,6 +23,10 @@ public sealed class GateTests
         Assert.DoesNotContain(Secret, page, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("/"), InlineData("/_blazor"), InlineData("/_blazor/negotiate"), InlineData("/figures/a/front"), InlineData("/files/a/0/model.onnx"), InlineData("/orleans/"), InlineData("/_framework/blazor.web.js"), InlineData("/not-found")]
+    public async Task The_token_is_asked_for_whatever_is_reached_for(string path) =>
+        Assert.Equal(401, (await Visit(Token, "10.0.0.1:8400", path: path)).Response.StatusCode);
+
     [Fact]
     public async Task The_token_is_taken_out_of_the_address_and_kept_as_a_cookie_that_is_not_the_token()
     {
@@ -61,11 +65,11 @@ public sealed class GateTests
     [Fact]
     public void Two_tokens_differ() => Assert.NotEqual(AccessToken.Create().Text, AccessToken.Create().Text);
 
-    private static async Task<HttpContext> Visit(AccessToken? token, string host, string query = "", string? cookie = null, string? origin = null)
+    private static async Task<HttpContext> Visit(AccessToken? token, string host, string query = "", string? cookie = null, string? origin = null, string path = "/sweeps/a")
     {
         DefaultHttpContext context = new();
         context.Request.Host = new(host);
-        context.Request.Path = "/sweeps/a";
+        context.Request.Path = path;
         context.Request.QueryString = new(query);
         context.Response.Body = new MemoryStream();
         if (cookie is not null) context.Request.Headers.Cookie = cookie;

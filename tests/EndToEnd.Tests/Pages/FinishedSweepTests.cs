@@ -82,6 +82,28 @@ public sealed partial class FinishedSweepTests(Chromium chromium, FinishedSweeps
         Assert.Empty(complaints);
     }
 
+    [Theory, InlineData(ColorScheme.Light, 1400), InlineData(ColorScheme.Dark, 1400), InlineData(ColorScheme.Light, 390), InlineData(ColorScheme.Dark, 390)]
+    public async Task No_page_of_a_sweep_is_wider_than_the_screen_and_every_chart_is_drawn_in_it(ColorScheme colours, int width)
+    {
+        var (page, complaints) = await chromium.Open(colours, width);
+        foreach (string place in (string[])["", $"sweeps/{Small}", $"sweeps/{Small}/trials/1", $"compare?a={Small}&b={Other}", "cluster"])
+        {
+            await page.GotoAsync(sweeps.Address + place);
+            await Live(page);
+            foreach (var figure in await page.Locator("plot-figure").AllAsync())
+            {
+                await figure.ScrollIntoViewIfNeededAsync();
+                await Assertions.Expect(figure).ToHaveAttributeAsync("data-state", Settled());
+            }
+
+            Assert.Equal((place, width), (place, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")));
+            // What is wider than its card scrolls inside of it.
+            Assert.Empty(await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main .card')].filter(card => getComputedStyle(card).overflowX === 'visible' && card.scrollWidth > card.clientWidth + 1).map(card => card.id || card.className)"));
+        }
+
+        Assert.Empty(complaints);
+    }
+
     private static async Task Live(IPage page) => await page.WaitForFunctionAsync("() => document.querySelector('[data-interactive]') !== null");
 
     /// <summary>Chooses as a user does: again, where nothing came of it because the page had just been given its life.</summary>
@@ -103,6 +125,9 @@ public sealed partial class FinishedSweepTests(Chromium chromium, FinishedSweeps
         await page.Locator(what).First.HoverAsync(new() { Force = true });
         await Assertions.Expect(page.Locator(tip).Locator(".hovertext").First).ToBeVisibleAsync();
     }
+
+    [GeneratedRegex("^(drawn|empty)$")]
+    private static partial Regex Settled();
 
     [GeneratedRegex(@"^\d+(\.\d)? s$|^\d+:\d\d$")]
     private static partial Regex Seconds();
