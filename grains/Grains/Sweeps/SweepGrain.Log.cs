@@ -20,8 +20,11 @@ internal sealed partial class SweepGrain
     [LoggerMessage(LogLevel.Information, "Sweep {Sweep}: the completion of attempt {Epoch} at trial {Trial} was answered {Answer}; nothing was recorded")]
     private partial void LogNotRecorded(SweepId sweep, TrialId trial, int epoch, CommitAnswer answer);
 
+    [LoggerMessage(LogLevel.Warning, "Sweep {Sweep} cannot write its log: {Reason} Trials go on; what they have to tell waits.")]
+    private partial void LogWaits(SweepId sweep, string reason);
+
     [LoggerMessage(LogLevel.Error, "Sweep {Sweep} could not write its log; its activation ends")]
-    private partial void LogUnavailable(Exception exception, SweepId sweep);
+    private partial void LogBroken(Exception exception, SweepId sweep);
 
     [LoggerMessage(LogLevel.Error, "Sweep {Sweep} got no suggestion")]
     private partial void LogSearchFailed(Exception exception, SweepId sweep);

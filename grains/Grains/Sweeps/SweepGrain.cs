@@ -208,7 +208,8 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
 
     private void Break(Exception e)
     {
-        LogUnavailable(e, _id);
+        if (e is StoreFullException or StoreUnavailableException) LogWaits(_id, e.Message);
+        else LogBroken(e, _id);
         DeactivateOnIdle();
     }
 

@@ -46,16 +46,23 @@ public sealed class EndingTests(TrialFixture fixture)
         Assert.Equal(FailureKind.NotFinite, failed.Kind);
     }
 
-    [Theory]
-    [InlineData("model.onnx")]
-    [InlineData(".checkpoint")]
-    public void A_store_without_space_fails_the_attempt_as_storage(string file)
+    [Fact]
+    public void A_store_without_space_for_the_model_fails_the_attempt_as_storage()
     {
-        var store = new FullStore(fixture.Store, file);
-        using var context = new RecordingContext { DrainAt = file == ".checkpoint" ? 2 : null };
-        var failed = Assert.IsType<TrialOutcome.Failed>(fixture.Run(store, fixture.Candidate(24, (ParameterNames.Ratio, 0.5)), context));
+        var store = new FullStore(fixture.Store, "model.onnx");
+        var failed = Assert.IsType<TrialOutcome.Failed>(fixture.Run(store, fixture.Candidate(24, (ParameterNames.Ratio, 0.5))));
         Assert.Equal(FailureKind.Storage, failed.Kind);
         Assert.Contains("no space left", failed.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_store_without_space_for_a_checkpoint_costs_the_checkpoint_alone()
+    {
+        var store = new FullStore(fixture.Store, ".checkpoint");
+        using var context = new RecordingContext { DrainAt = 2 };
+        Assert.Null(fixture.Run(store, fixture.Candidate(24, (ParameterNames.Ratio, 0.5)), context));
+        Assert.InRange(store.Refused, 1, int.MaxValue);
+        Assert.IsType<TrialOutcome.Completed>(fixture.Run(store, fixture.Candidate(24, (ParameterNames.Ratio, 0.5))));
     }
 
     [Fact]
@@ -70,8 +77,14 @@ public sealed class EndingTests(TrialFixture fixture)
     /// <summary>Has no space left for files of an ending.</summary>
     private sealed class FullStore(IArtifactStore inner, string ending) : IArtifactStore
     {
-        public Task<ArtifactRef> Put(ArtifactName name, Stream content, CancellationToken cancellation = default) =>
-            name.Value.EndsWith(ending, StringComparison.Ordinal) ? throw new StoreFullException("memory") : inner.Put(name, content, cancellation);
+        public int Refused { get; private set; }
+
+        public Task<ArtifactRef> Put(ArtifactName name, Stream content, CancellationToken cancellation = default)
+        {
+            if (!name.Value.EndsWith(ending, StringComparison.Ordinal)) return inner.Put(name, content, cancellation);
+            Refused++;
+            throw new StoreFullException("memory");
+        }
 
         public Task<Stream> Open(ArtifactRef artifact, CancellationToken cancellation = default) => inner.Open(artifact, cancellation);
 

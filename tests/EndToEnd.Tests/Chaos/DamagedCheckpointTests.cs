@@ -15,7 +15,7 @@ public sealed class DamagedCheckpointTests
         Model = new() { Zoo = "lenet" },
         Dataset = new() { Format = "shapes", Train = 300, Validation = 100, Test = 100 },
         // Long enough to be interrupted twice on any machine.
-        Baseline = new() { Epochs = 40, LearningRate = 0.05 },
+        Baseline = new() { Epochs = 400, LearningRate = 0.05 },
         Space = new([new Parameter.Real("ratio", 0, 0.8)]),
         Objectives = [new(Metric.Accuracy, Direction.Maximize), new(Metric.Macs, Direction.Minimize)],
         Sampler = new() { Name = "sobol" },
