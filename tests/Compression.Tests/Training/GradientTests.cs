@@ -34,6 +34,21 @@ public sealed class GradientTests
         }
     }
 
+    /// <summary>Some processors' kernels for these wrote beyond their memory: the process died.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void Strided_pointwise_convolutions_of_few_channels_train(int channels)
+    {
+        var net = new NetworkBuilder("thin", 1);
+        string x = net.Conv("stem", net.Input(3, 24, 24), channels, kernel: 3, pad: 1);
+        var network = net.Build(net.PooledHead(net.Conv("shortcut", x, 8, kernel: 1, stride: 2), 10));
+        var gradients = EvidencePass.Collect(
+            network, EvidenceKinds.Gradients, SmallNets.Images(128, 3, 24, 24, 10), new([0, 0, 0], [1, 1, 1]), 16, 64, new(1, "sample"), TrainingDevice.Cpu).Gradients!;
+        Assert.All(gradients, pair => Assert.True(Array.TrueForAll(pair.Value, float.IsFinite), pair.Key));
+    }
+
     [Fact]
     public void Weights_are_decayed_biases_and_normalisations_are_not_and_statistics_are_not_trained()
     {

@@ -36,25 +36,39 @@ internal static class ConvolutionOperators
     /// <summary>Whole numbers as libtorch takes them.</summary>
     public static long[] Wide(IEnumerable<int> numbers) => [.. numbers.Select(number => (long)number)];
 
+    /// <summary>
+    /// The places that a window of size 1 visits. libtorch 2.10's oneDNN, on processors with AVX2 and without AVX-512, writes beyond its memory
+    /// when it trains such a convolution of fewer than 8 channels with strides; without strides it does not.
+    /// </summary>
+    private static Tensor Thinned(Tensor x, long[] strides)
+    {
+        for (int axis = 0; axis < strides.Length; axis++) x = x.slice(axis + 2, 0, x.shape[axis + 2], strides[axis]);
+        return x;
+    }
+
     private static TorchOperator Convolution(TorchNode node)
     {
         var window = WindowOf(node, node.Shape(1).Skip(2).Select(size => (long)size));
         int axes = window.Kernel.Length;
         (long[] strides, long[] dilations) = (Wide(window.Strides), Wide(window.Dilations));
         long groups = node.Attributes.Integer("group", 1);
-        bool symmetric = Symmetric(window.Pads);
-        long[] padding = symmetric ? Wide(window.Pads[..axes]) : new long[axes];
+        long[] unit = [.. Enumerable.Repeat(1L, axes)];
+        bool thins = node.Device.IsProcessor && window.Kernel.All(size => size == 1) && !strides.SequenceEqual(unit);
+        bool padded = (thins && window.Pads.Any(pad => pad != 0)) || !Symmetric(window.Pads);
+        long[] padding = padded ? new long[axes] : Wide(window.Pads[..axes]);
+        long[] moves = thins ? unit : strides;
         return (inputs, _) =>
         {
-            var x = symmetric ? inputs[0]! : Padded(inputs[0]!, window.Pads, 0);
+            var x = padded ? Padded(inputs[0]!, window.Pads, 0) : inputs[0]!;
+            if (thins) x = Thinned(x, strides);
             var bias = inputs.Length > 2 ? inputs[2] : null;
             return
             [
                 axes switch
                 {
-                    1 => nn.functional.conv1d(x, inputs[1]!, bias, strides[0], padding[0], dilations[0], groups),
-                    2 => nn.functional.conv2d(x, inputs[1]!, bias, strides, padding, dilations, groups),
-                    _ => nn.functional.conv3d(x, inputs[1]!, bias, strides, padding, dilations, groups),
+                    1 => nn.functional.conv1d(x, inputs[1]!, bias, moves[0], padding[0], dilations[0], groups),
+                    2 => nn.functional.conv2d(x, inputs[1]!, bias, moves, padding, dilations, groups),
+                    _ => nn.functional.conv3d(x, inputs[1]!, bias, moves, padding, dilations, groups),
                 },
             ];
         };
