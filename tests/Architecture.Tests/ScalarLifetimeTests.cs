@@ -18,27 +18,23 @@ public sealed class ScalarLifetimeTests
     public void Numbers_for_libtorch_are_made_in_one_place(string assembly)
     {
         var making = MakeNumbers();
-        using var ours = ModuleDefinition.ReadModule(System.Reflection.Assembly.Load(assembly).Location);
-        Assert.Empty(ours.GetTypes().Where(type => type.FullName != Home).SelectMany(type => type.Methods)
-            .SelectMany(method => Called(method).Where(making.Contains).Select(called => $"{method.FullName} calls {called}: use {Home}")));
+        Assert.Empty(MethodCalls.Outside(Home, assembly).Where(call => making.Contains(call.Called.FullName))
+            .Select(call => $"{call.Caller.FullName} calls {call.Called.FullName}: use {Home}"));
     }
 
     /// <summary>Methods of TorchSharp that construct a <see cref="Scalar"/>, or call one that does. What hands one out is its caller's to hold.</summary>
     private static HashSet<string> MakeNumbers()
     {
         using var torch = ModuleDefinition.ReadModule(typeof(Scalar).Assembly.Location);
-        var calls = torch.GetTypes().SelectMany(type => type.Methods).ToDictionary(method => method.FullName, method => Called(method).ToArray());
-        var making = calls.Keys.Where(method => method.StartsWith("System.Void TorchSharp.Scalar::.ctor(", StringComparison.Ordinal)).ToHashSet();
+        var calls = MethodCalls.Of(torch).Select(call => (Caller: call.Caller.FullName, Called: call.Called.FullName)).ToList();
+        var making = calls.Select(call => call.Caller).Where(method => method.StartsWith("System.Void TorchSharp.Scalar::.ctor(", StringComparison.Ordinal)).ToHashSet();
         for (int before = 0; before < making.Count;)
         {
             before = making.Count;
-            making.UnionWith(calls.Where(call => call.Value.Any(making.Contains)).Select(call => call.Key));
+            making.UnionWith(calls.Where(call => making.Contains(call.Called)).Select(call => call.Caller));
         }
 
         making.Remove("TorchSharp.Scalar TorchSharp.torch/Tensor::ToScalar()");
         return making;
     }
-
-    private static IEnumerable<string> Called(MethodDefinition method) => !method.HasBody ? [] :
-        method.Body.Instructions.Select(instruction => instruction.Operand).OfType<MethodReference>().Select(called => called.GetElementMethod().FullName);
 }

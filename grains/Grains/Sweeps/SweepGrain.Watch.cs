@@ -8,7 +8,7 @@ internal sealed partial class SweepGrain
     /// <remarks>What is durable can be told while nothing more can be written, as on a full store.</remarks>
     public Task<IReadOnlyList<LogEntry>> Read(long from, int limit)
     {
-        if (_unusable is not null) throw _unusable;
+        Readable();
         return Task.FromResult<IReadOnlyList<LogEntry>>(Page(from, Math.Clamp(limit, 0, Batch)));
     }
 

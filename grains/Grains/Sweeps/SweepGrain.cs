@@ -226,9 +226,14 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
         return _running.Before + _around.Clock.Time.GetElapsedTime(_running.Seen);
     }
 
-    private void Usable()
+    private void Readable()
     {
         if (_unusable is not null) throw _unusable;
+    }
+
+    private void Usable()
+    {
+        Readable();
         if (Journal.Broken is { } broken) throw broken;
     }
 

@@ -33,54 +33,32 @@ internal static class TensorArithmetic
     }
 
     /// <summary>Every element + right.</summary>
-    public static Tensor Plus(this Tensor left, double right)
-    {
-        using var number = Number(right);
-        return left.add(number, One);
-    }
+    public static Tensor Plus(this Tensor left, double right) => Holding(right, number => left.add(number, One));
 
     /// <summary>Every element − right.</summary>
-    public static Tensor Minus(this Tensor left, double right)
-    {
-        using var number = Number(right);
-        return left.sub(number);
-    }
+    public static Tensor Minus(this Tensor left, double right) => Holding(right, left.sub);
 
     /// <summary>Every element · right.</summary>
-    public static Tensor Times(this Tensor left, double right)
-    {
-        using var number = Number(right);
-        return left.mul(number);
-    }
+    public static Tensor Times(this Tensor left, double right) => Holding(right, left.mul);
 
     /// <summary>Every element ÷ right.</summary>
-    public static Tensor Over(this Tensor left, double right)
-    {
-        using var number = Number(right);
-        return left.div(number);
-    }
+    public static Tensor Over(this Tensor left, double right) => Holding(right, number => left.div(number));
 
     /// <summary>Every element to the power of right.</summary>
-    public static Tensor ToThe(this Tensor left, double right)
-    {
-        using var number = Number(right);
-        return left.pow(number);
-    }
+    public static Tensor ToThe(this Tensor left, double right) => Holding(right, left.pow);
 
     /// <summary>left ← left + factor · right.</summary>
-    public static Tensor Add(this Tensor left, Tensor right, double factor)
-    {
-        using var number = Number(factor);
-        return left.add_(right, number);
-    }
+    public static Tensor Add(this Tensor left, Tensor right, double factor) => Holding(factor, number => left.add_(right, number));
 
     /// <summary>left ← left + right.</summary>
     public static Tensor Add(this Tensor left, Tensor right) => left.add_(right, One);
 
     /// <summary>left ← left · right.</summary>
-    public static Tensor Multiply(this Tensor left, double right)
+    public static Tensor Multiply(this Tensor left, double right) => Holding(right, left.mul_);
+
+    private static Tensor Holding(double value, Func<Scalar, Tensor> operation)
     {
-        using var number = Number(right);
-        return left.mul_(number);
+        using var number = Number(value);
+        return operation(number);
     }
 }
