@@ -6,6 +6,7 @@ public sealed class SweepDirectory(IDashboardSource source, FeedOptions options,
     private readonly Lock _lock = new();
     private CancellationTokenSource? _asking;
     private int _viewers;
+    private bool _live;
 
     /// <summary>The sweeps as last told, the newest first; null before the first answer.</summary>
     public IReadOnlyList<SweepSummary>? Sweeps { get; private set; }
@@ -37,12 +38,13 @@ public sealed class SweepDirectory(IDashboardSource source, FeedOptions options,
         try
         {
             var sweeps = await source.List(cancellation);
-            (Sweeps, Trouble) = ([.. sweeps.OrderByDescending(sweep => sweep.Launched)], "");
+            if (_live && !source.IsLive) Lose($"The silo on {source.Place} is gone.");
+            else (Sweeps, Trouble, _live) = ([.. sweeps.OrderByDescending(sweep => sweep.Launched)], "", source.IsLive);
         }
         catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
             // Whatever it was: the page shows it, keeps what is known, and asks again.
-            Trouble = error.Message;
+            Lose(error.Message);
         }
 
         Changed?.Invoke();
@@ -74,6 +76,9 @@ public sealed class SweepDirectory(IDashboardSource source, FeedOptions options,
             // Nobody looks any more.
         }
     }
+
+    /// <summary>Told once, also where another page has noticed first and this one is answered from the store's files already.</summary>
+    private void Lose(string trouble) => (Trouble, _live) = (trouble, false);
 
     private void Leave()
     {

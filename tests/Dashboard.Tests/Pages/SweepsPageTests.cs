@@ -47,6 +47,20 @@ public sealed class SweepsPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_silo_that_is_gone_is_told_once_where_its_files_answer_at_once()
+    {
+        _context.Source.Summaries.Add(new() { Name = SampleLog.Spec.Name, Status = SweepStatus.Running });
+        var page = _context.Render<SweepsPage>();
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".sweep")));
+        _context.Source.IsLive = false;
+        _context.Time.Advance(TimeSpan.FromSeconds(3));
+        page.WaitForAssertion(() => Assert.Contains("last known", page.Find(".notice").TextContent, StringComparison.Ordinal));
+        Assert.NotEmpty(page.FindAll(".sweep"));
+        _context.Time.Advance(TimeSpan.FromSeconds(3));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".notice")));
+    }
+
+    [Fact]
     public void A_source_that_does_not_answer_is_told_and_the_last_known_list_stays()
     {
         _context.Source.Summaries.Add(new() { Name = SampleLog.Spec.Name, Status = SweepStatus.Running });

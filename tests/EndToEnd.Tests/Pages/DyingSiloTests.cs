@@ -34,7 +34,7 @@ public sealed class DyingSiloTests(Chromium chromium) : IClassFixture<Chromium>
         // A store on this machine is read without its silo a moment later, so a banner may be gone before anybody looks: each page notes what it said.
         foreach (var (page, _) in pages) await page.EvaluateAsync(NoteNotices);
         await store.KillSilo();
-        foreach (var (page, warning) in pages) await page.WaitForFunctionAsync("text => window.said.some(said => said.includes(text) && said.includes('What is shown is the last known'))", warning);
+        foreach (var (page, warning) in pages) await Told(page, warning);
         using HttpClient runtime = new();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await Counters(runtime, address));
 
@@ -52,6 +52,18 @@ public sealed class DyingSiloTests(Chromium chromium) : IClassFixture<Chromium>
     private const string NoteNotices =
         "() => { window.said = []; new MutationObserver(() => document.querySelectorAll('.notice.warning').forEach(notice => window.said.push(notice.textContent)))" +
         ".observe(document.body, { subtree: true, childList: true, characterData: true }); }";
+
+    private static async Task Told(IPage page, string warning)
+    {
+        try
+        {
+            await page.WaitForFunctionAsync("text => window.said.some(said => said.includes(text) && said.includes('What is shown is the last known'))", warning);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{page.Url} said: {await page.EvaluateAsync<string>("() => window.said.join(' | ')")}; it shows: {await page.InnerTextAsync("body")}");
+        }
+    }
 
     /// <summary>What Orleans's own dashboard asks all the time.</summary>
     private static async Task<HttpStatusCode> Counters(HttpClient client, string address)
