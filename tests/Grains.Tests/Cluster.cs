@@ -18,6 +18,8 @@ public sealed class Cluster : IAsyncLifetime
 
     public RecordingNotifier Notifier { get; } = new();
 
+    public FailingSearch Search { get; } = new();
+
     public Cluster() => Logs = new(Time);
 
     public IGrainFactory Grains => _cluster!.Client;
@@ -30,6 +32,7 @@ public sealed class Cluster : IAsyncLifetime
             silo.Services.AddSingleton<ISweepLogStore>(Logs);
             silo.Services.AddSingleton(new SweepClock(Time));
             silo.Services.AddSingleton<INotifier>(Notifier);
+            silo.Services.AddSingleton<ISweepSearch>(Search);
             silo.Services.AddSweepGrains(options => options.Tick = TimeSpan.FromMilliseconds(100));
         });
         _cluster = builder.Build();

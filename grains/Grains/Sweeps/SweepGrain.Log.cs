@@ -29,6 +29,9 @@ internal sealed partial class SweepGrain
     [LoggerMessage(LogLevel.Error, "Sweep {Sweep} got no suggestion")]
     private partial void LogSearchFailed(Exception exception, SweepId sweep);
 
+    [LoggerMessage(LogLevel.Warning, "Sweep {Sweep} cannot reach its optimizer and asks again: {Reason}")]
+    private partial void LogOptimizerAway(SweepId sweep, string reason);
+
     [LoggerMessage(LogLevel.Warning, "Sweep {Sweep} could not tell the catalogue of a change")]
     private partial void LogUnannounced(Exception exception, SweepId sweep);
 }

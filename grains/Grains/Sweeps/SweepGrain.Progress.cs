@@ -61,6 +61,11 @@ internal sealed partial class SweepGrain
         {
             // The activation ends, and the optimizer perhaps with it: the next one asks for the same suggestion and gets the same answer.
         }
+        catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The optimizer's silo ended or does not answer, which says nothing of the search: asked at each tick until one answers.
+            LogOptimizerAway(_id, e.Message);
+        }
         catch (Exception e)
         {
             // Whatever the search throws must end up in the log, not in a task that nobody awaits.

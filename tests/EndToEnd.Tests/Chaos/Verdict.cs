@@ -37,6 +37,7 @@ internal static partial class Verdict
     /// <summary>The same candidates were closed with the same values, and the same front came out of them.</summary>
     public static void IsTheSameAs(SweepLogSeen calm, SweepLogSeen seen)
     {
+        Assert.True(seen.State.Status == calm.State.Status, $"The sweep is {seen.State.Status}: {seen.State.StatusReason}");
         Assert.Equal(Closed(calm), Closed(seen));
         Assert.Equal(calm.State.Front.Order(), seen.State.Front.Order());
         Assert.Equal(calm.State.Hypervolume, seen.State.Hypervolume);

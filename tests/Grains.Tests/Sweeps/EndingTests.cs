@@ -48,6 +48,42 @@ public sealed class EndingTests(Cluster cluster) : IClassFixture<Cluster>
     }
 
     [Fact]
+    public async Task A_sweep_outlives_any_number_of_silos_on_which_its_optimizer_was()
+    {
+        var sweep = cluster.NewSweep();
+        Exception[] gone = [new SiloUnavailableException("gone"), new OrleansException("forwarding failed"), new TimeoutException("silent"), new OperationCanceledException()];
+        cluster.Search.Fail(sweep.Spec.Name, [.. gone, .. gone]);
+        await sweep.WithBaseline();
+        await sweep.RunToEnd();
+        Assert.Equal(0, cluster.Search.Left(sweep.Spec.Name));
+        var state = await sweep.State();
+        Assert.Equal(SweepStatus.Finished, state.Status);
+        Assert.Equal(7, state.Trials.Count);
+    }
+
+    [Fact]
+    public async Task A_search_that_throws_again_and_again_fails_its_sweep_and_says_what_it_threw()
+    {
+        var sweep = cluster.NewSweep();
+        cluster.Search.Fail(sweep.Spec.Name, Enumerable.Repeat(new InvalidOperationException("The matrix is not positive definite."), 3));
+        await sweep.WithBaseline();
+        await sweep.RunToEnd();
+        var state = await sweep.State();
+        Assert.Equal(SweepStatus.Failed, state.Status);
+        Assert.Equal("The search cannot go on: The matrix is not positive definite.", state.StatusReason);
+    }
+
+    [Fact]
+    public async Task A_search_that_throws_twice_is_asked_a_third_time()
+    {
+        var sweep = cluster.NewSweep();
+        cluster.Search.Fail(sweep.Spec.Name, Enumerable.Repeat(new InvalidOperationException("Not now."), 2));
+        await sweep.WithBaseline();
+        await sweep.RunToEnd();
+        Assert.Equal(SweepStatus.Finished, (await sweep.State()).Status);
+    }
+
+    [Fact]
     public async Task A_sweep_finishes_when_its_space_is_exhausted()
     {
         var sweep = await cluster.NewSweep(spec => spec with
