@@ -8,6 +8,7 @@ namespace Distributed.Artifacts;
 /// <code>
 /// .distributed                                        a folder, relative ones from the current folder
 /// https://ACCOUNT.blob.core.windows.net/CONTAINER     a container, as whoever runs the program (managed identity, environment, az login)
+/// https://ADDRESS:PORT/ACCOUNT/CONTAINER              the same where a host has no name of its own for each account (emulators)
 /// azure://CONTAINER                                   a container of the account in the variable DISTRIBUTED_STORE_CONNECTION
 /// </code>
 /// </remarks>
@@ -31,7 +32,7 @@ public abstract partial record StoreAddress
     }
 
     /// <summary>A container, opened with the identity of whoever runs the program.</summary>
-    /// <param name="Address">https, with the container as its path.</param>
+    /// <param name="Address">https, with the container as its path's end.</param>
     public sealed record Container(Uri Address) : StoreAddress
     {
         /// <inheritdoc/>
@@ -69,8 +70,16 @@ public abstract partial record StoreAddress
                 $"Give the address alone; put a connection string into the environment variable {ConnectionVariable} and use azure://CONTAINER.");
         }
 
-        string name = Named(Safe(text), uri.AbsolutePath.Trim('/'));
-        return new(new($"{uri.GetLeftPart(UriPartial.Authority)}/{name}"));
+        string path = uri.AbsolutePath.Trim('/'), account = "";
+        if (uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)
+        {
+            // A host that is a number cannot name the account; the service's client, too, reads it from the path.
+            account = path[..(path.IndexOf('/', StringComparison.Ordinal) + 1)];
+            if (account.Length <= 1) throw new InvalidInputException(Safe(text), "no account stands before the container", "Give https://ADDRESS:PORT/ACCOUNT/CONTAINER.");
+        }
+
+        string name = Named(Safe(text), path[account.Length..]);
+        return new(new($"{uri.GetLeftPart(UriPartial.Authority)}/{account}{name}"));
     }
 
     private static string Named(string text, string name) => ContainerForm().IsMatch(name) ? name : throw new InvalidInputException(

@@ -20,6 +20,15 @@ public sealed class StoreAddressTests
         Assert.Equal(address, StoreAddress.Parse($"{address}"));
     }
 
+    [Theory]
+    [InlineData("https://127.0.0.1:10000/account/sweeps/", "https://127.0.0.1:10000/account/sweeps")]
+    [InlineData("https://[::1]:10000/account/sweeps", "https://[::1]:10000/account/sweeps")]
+    public void A_host_that_is_a_number_has_the_account_in_its_path(string text, string address)
+    {
+        Assert.Equal(new StoreAddress.Container(new(address)), StoreAddress.Parse(text));
+        Assert.Equal(address, $"{StoreAddress.Parse(address)}");
+    }
+
     [Fact]
     public void A_container_of_the_connection_is_read()
     {
@@ -36,6 +45,10 @@ public sealed class StoreAddressTests
     [InlineData("azure://../x")]
     [InlineData("https://team.blob.core.windows.net")]
     [InlineData("https://team.blob.core.windows.net/a/b")]
+    [InlineData("https://127.0.0.1:10000/")]
+    [InlineData("https://127.0.0.1:10000/account/")]
+    [InlineData("https://127.0.0.1:10000//sweeps")]
+    [InlineData("https://127.0.0.1:10000/account/sweeps/more")]
     [InlineData("http://team.blob.core.windows.net/sweeps")]
     [InlineData("s3://bucket")]
     public void Anything_else_is_refused_with_what_to_give(string text)

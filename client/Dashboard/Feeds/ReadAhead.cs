@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Distributed.Dashboard;
 
 /// <summary>Connects, and reads the newest sweeps, before anybody asks: whoever opens a page soon after the start finds them known.</summary>
-internal sealed class ReadAhead(IDashboardSource source, SweepFeeds feeds) : BackgroundService
+internal sealed partial class ReadAhead(IDashboardSource source, SweepFeeds feeds, ILogger<ReadAhead> logger) : BackgroundService
 {
     private const int Most = 4;
 
@@ -18,9 +19,13 @@ internal sealed class ReadAhead(IDashboardSource source, SweepFeeds feeds) : Bac
                 await handle.Feed.Loaded.WaitAsync(stoppingToken);
             }
         }
-        catch (Exception) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception error) when (!stoppingToken.IsCancellationRequested)
         {
             // Whatever it was: a page that is opened asks again and shows it.
+            LogNothingAhead(error);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The newest sweeps could not be read ahead; their pages ask again when they are opened")]
+    private partial void LogNothingAhead(Exception error);
 }

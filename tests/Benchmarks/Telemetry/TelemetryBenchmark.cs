@@ -19,9 +19,9 @@ internal sealed class TelemetryBenchmark : IBenchmark
     private const int WarmUp = 4;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly Option<string> _model = new("--model") { Description = "A zoo network.", DefaultValueFactory = _ => "resnet-8" };
-    private readonly Option<int> _rounds = new("--rounds") { Description = "Rounds of four turns.", DefaultValueFactory = _ => 60 };
-    private readonly Option<int> _epochs = new("--epochs") { Description = "Epochs of a turn.", DefaultValueFactory = _ => 3 };
-    private readonly Option<int> _steps = new("--steps") { Description = "Steps of an epoch, 64 images each.", DefaultValueFactory = _ => 10 };
+    private readonly Option<int> _rounds = new("--rounds") { Description = "Rounds of four turns.", DefaultValueFactory = _ => 260 };
+    private readonly Option<int> _epochs = new("--epochs") { Description = "Epochs of a turn.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _steps = new("--steps") { Description = "Steps of an epoch, 64 images each.", DefaultValueFactory = _ => 5 };
     private readonly Option<double> _limit = new("--limit") { Description = "Most that telemetry may cost, of the processor time without.", DefaultValueFactory = _ => 0.01 };
 
     public Command Command()

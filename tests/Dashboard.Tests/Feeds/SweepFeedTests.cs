@@ -1,4 +1,6 @@
 using Distributed.Dashboard.Tests.Samples;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Distributed.Dashboard.Tests.Feeds;
@@ -93,7 +95,7 @@ public sealed class SweepFeedTests : IAsyncDisposable
         _source.Record(SampleLog.Of(6, finished: true));
         _source.Summaries.Add(new() { Name = SampleLog.Spec.Name, Status = SweepStatus.Finished, Launched = SampleLog.Start.AddDays(1) });
         _source.Summaries.AddRange(Enumerable.Range(0, 9).Select(i => new SweepSummary { Name = new(Invariant($"older{i}")), Status = SweepStatus.Finished, Launched = SampleLog.Start }));
-        using ReadAhead ahead = new(_source, _feeds);
+        using ReadAhead ahead = new(_source, _feeds, NullLogger<ReadAhead>.Instance);
         await ahead.StartAsync(TestContext.Current.CancellationToken);
         await ahead.ExecuteTask!;
         Assert.Equal(4, _feeds.Count);
@@ -106,10 +108,12 @@ public sealed class SweepFeedTests : IAsyncDisposable
     public async Task A_source_that_does_not_answer_at_the_start_is_left_to_the_first_page()
     {
         _source.Fails = new SourceUnavailableException("The silo does not answer.");
-        using ReadAhead ahead = new(_source, _feeds);
+        FakeLogger<ReadAhead> logger = new();
+        using ReadAhead ahead = new(_source, _feeds, logger);
         await ahead.StartAsync(TestContext.Current.CancellationToken);
         await ahead.ExecuteTask!;
         Assert.Equal(0, _feeds.Count);
+        Assert.Equal("The silo does not answer.", logger.LatestRecord.Exception?.Message);
     }
 
     [Fact]

@@ -62,6 +62,30 @@ public sealed class SweepPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Of_a_long_front_the_models_around_the_knee_are_listed_until_all_are_asked_for()
+    {
+        List<SweepRecord> records = [.. SampleLog.Of(60).Select(entry => entry.Record)];
+        List<TrialId> front = [.. records.OfType<SweepRecord.TrialClosed>().Where(closed => closed.Outcome is TrialOutcome.Completed).Select(closed => closed.Trial)];
+        await _context.Open(SampleLog.Numbered([.. records, new SweepRecord.FrontChanged(front, 0.5)]));
+        var page = Page();
+        Assert.Equal(20, page.FindAll("#models tbody tr").Count);
+        Assert.Single(page.FindAll("#models tbody tr.knee"));
+        Button(page, $"Show all {front.Count}").Click();
+        Assert.Equal(front.Count, page.FindAll("#models tbody tr").Count);
+        Button(page, "Show the 20 around the knee").Click();
+        Assert.Equal(20, page.FindAll("#models tbody tr").Count);
+    }
+
+    [Fact]
+    public async Task Of_a_short_front_every_model_is_listed()
+    {
+        await _context.Open(SampleLog.Of(8));
+        var page = Page();
+        Assert.Equal(2, page.FindAll("#models tbody tr").Count);
+        Assert.Empty(page.FindAll("#models header button"));
+    }
+
+    [Fact]
     public async Task Pausing_asks_first()
     {
         await _context.Open(SampleLog.Of(8));

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Distributed.Testing;
 
@@ -16,9 +19,9 @@ public sealed class AzuriteServer : ServerProcess
 
     private static readonly TimeSpan TwoSaves = TimeSpan.FromSeconds(11);
 
-    private AzuriteServer()
-    {
-    }
+    private readonly X509Certificate2? _certificate;
+
+    private AzuriteServer(X509Certificate2? certificate) => _certificate = certificate;
 
     /// <summary>Why none can be started here; null when one can. For Assert.SkipWhen.</summary>
     public static string? Absent => Found is null ? "Azurite is not installed; tests/servers installs it." : null;
@@ -29,10 +32,36 @@ public sealed class AzuriteServer : ServerProcess
 
     private static string? Found => Installed() is { } file && File.Exists(file) ? file : OnPath("azurite-blob");
 
+    /// <summary>A container as whoever runs the program asks for it; only one that <see cref="ForIdentities"/> started has such.</summary>
+    public string ContainerOfIdentity(string name) => Invariant($"https://127.0.0.1:{Port}/{Account}/{name}");
+
+    /// <summary>The certificate that a program must trust to speak with one that <see cref="ForIdentities"/> started, as PEM.</summary>
+    public string CertificateFile => Path.Combine(Folder, "certificate.pem");
+
+    private string KeyFile => Path.Combine(Folder, "key.pem");
+
     /// <summary>Starts an empty one.</summary>
     public static async Task<AzuriteServer> New(CancellationToken cancellation = default)
     {
-        AzuriteServer server = new();
+        AzuriteServer server = new(null);
+        await server.Start(cancellation);
+        return server;
+    }
+
+    /// <summary>Starts an empty one that takes tokens of identities instead of the account's key: by TLS, with a certificate of its own.</summary>
+    /// <remarks>Of a token it checks issuer, audience and time; signature and roles are Azure's to check.</remarks>
+    public static async Task<AzuriteServer> ForIdentities(CancellationToken cancellation = default)
+    {
+        using var key = RSA.Create(2048);
+        CertificateRequest request = new("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        SubjectAlternativeNameBuilder names = new();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        var now = TimeProvider.System.GetUtcNow();
+        AzuriteServer server = new(request.CreateSelfSigned(now.AddHours(-1), now.AddDays(1)));
+        await File.WriteAllTextAsync(server.CertificateFile, server._certificate!.ExportCertificatePem(), cancellation);
+        await File.WriteAllTextAsync(server.KeyFile, key.ExportPkcs8PrivateKeyPem(), cancellation);
         await server.Start(cancellation);
         return server;
     }
@@ -50,6 +79,7 @@ public sealed class AzuriteServer : ServerProcess
     protected override ProcessStartInfo Program() => new(Found!,
     [
         "--blobHost", "127.0.0.1", "--blobPort", Invariant($"{Port}"), "--location", Folder, "--silent", "--disableTelemetry",
+        .. _certificate is null ? Array.Empty<string>() : ["--oauth", "basic", "--cert", CertificateFile, "--key", KeyFile],
     ]);
 
     /// <inheritdoc/>
@@ -57,8 +87,12 @@ public sealed class AzuriteServer : ServerProcess
     {
         try
         {
-            using HttpClient client = new();
-            using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{Port}/{Account}?comp=list"), cancellation);
+            using HttpClientHandler handler = new()
+            {
+                ServerCertificateCustomValidationCallback = (_, shown, _, _) => shown?.Thumbprint == _certificate?.Thumbprint,
+            };
+            using HttpClient client = new(handler);
+            using var answer = await client.GetAsync(new Uri($"{(_certificate is null ? "http" : "https")}://127.0.0.1:{Port}/{Account}?comp=list"), cancellation);
             return true;
         }
         catch (HttpRequestException)

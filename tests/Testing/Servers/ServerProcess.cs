@@ -86,7 +86,8 @@ public abstract class ServerProcess : IAsyncDisposable
         .Select(folder => Path.Combine(folder, program))
         .FirstOrDefault(File.Exists);
 
-    private static int FreePort()
+    /// <summary>A port of loopback that nobody listens at.</summary>
+    internal static int FreePort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
