@@ -52,7 +52,7 @@ internal static class SweepCommands
             await using var session = await context.Sessions.Open(parsed.GetValue(store)!, cancellation);
             var sweeps = await session.List(cancellation);
             if (parsed.GetValue(json)) foreach (var sweep in sweeps) context.Write(SummaryReport.Of(sweep));
-            else if (sweeps.Count == 0) context.Say($"The store '{parsed.GetValue(store)}' holds no sweeps.");
+            else if (sweeps.Count == 0) context.Say(context.Sessions.IsCluster ? "The cluster has no sweeps." : $"The store '{parsed.GetValue(store)}' holds no sweeps.");
             else context.Output.Write(SweepPages.List(sweeps));
             return ExitCode.Done;
         });

@@ -18,7 +18,7 @@ internal static class AzureFaults
     {
         AggregateException { InnerExceptions: [.., var last] } => Meaning(last, store),
         CredentialUnavailableException => NoIdentity(store, error),
-        AuthenticationFailedException => error.Message.Contains("AADSTS", StringComparison.Ordinal) ? NoIdentity(store, error) : Silent(store, error),
+        AuthenticationFailedException => error.Message.Contains("AADSTS", StringComparison.Ordinal) ? NoIdentity(store, error) : NoToken(store, error),
         RequestFailedException { Status: 0 } => Silent(store, error),
         RequestFailedException failed => OfAnswer(failed, store),
         OperationCanceledException or HttpRequestException or SocketException => Silent(store, error),
@@ -48,6 +48,10 @@ internal static class AzureFaults
         string said = error is OperationCanceledException ? "no answer in time" : FirstLine(error.GetBaseException().Message);
         return Unavailable(store, $"it does not answer ({said}); check the network and the account's name", error);
     }
+
+    /// <summary>There is an identity, and what gives its tokens does not: it may be starting, as on a new machine, or refuse.</summary>
+    private static StoreUnavailableException NoToken(string store, Exception error) => Unavailable(
+        store, $"no token is given for the identity that asks ({FirstLine(error.Message)}); check the machine's managed identity, or log in with 'az login'", error);
 
     private static InvalidInputException NoIdentity(string store, Exception error) => new(
         store,
