@@ -1,11 +1,10 @@
-using System.Collections.Concurrent;
 using Distributed.Sweeps;
 using Xunit;
 
 namespace Distributed.Testing;
 
 /// <summary>What every sweep log store must do. A backend's test class derives from this and says how to make one; there are no exemptions.</summary>
-public abstract class SweepLogStoreConformance
+public abstract partial class SweepLogStoreConformance
 {
     private static readonly SweepId Sweep = new("demo");
 
@@ -57,89 +56,6 @@ public abstract class SweepLogStoreConformance
         for (int i = 0; i < 10; i++) await log.Append([Note(i)], Cancellation);
         for (int from = 0; from <= 11; from++) Assert.Equal(Enumerable.Range(0, 10).Skip(from), await Notes(store, from));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Read(store, Sweep, -1));
-    }
-
-    [Fact]
-    public async Task An_append_of_nothing_tells_a_fenced_owner_from_one_that_owns()
-    {
-        var store = Create();
-        await using var older = await store.Own(Sweep, Cancellation);
-        await older.Append([Note(0)], Cancellation);
-        Assert.Empty(await older.Append([], Cancellation));
-        await using var newer = await Reopen(store).Own(Sweep, Cancellation);
-        await Assert.ThrowsAsync<LogFencedException>(() => older.Append([], Cancellation));
-        Assert.Empty(await newer.Append([], Cancellation));
-        Assert.Equal(1, newer.Next);
-    }
-
-    [Fact]
-    public async Task A_newer_owner_fences_the_older_one()
-    {
-        var store = Create();
-        await using var older = await store.Own(Sweep, Cancellation);
-        await older.Append([Note(0)], Cancellation);
-        await using var newer = await Reopen(store).Own(Sweep, Cancellation);
-        await Assert.ThrowsAsync<LogFencedException>(() => older.Append([Note(99)], Cancellation));
-        await newer.Append([Note(1)], Cancellation);
-        await Assert.ThrowsAsync<LogFencedException>(() => older.Append([Note(99)], Cancellation));
-        Assert.Equal([0, 1], await Notes(store));
-    }
-
-    [Fact]
-    public async Task A_fenced_owner_that_leaves_does_not_disturb_the_newer_one()
-    {
-        var store = Create();
-        var older = await store.Own(Sweep, Cancellation);
-        await using var newer = await store.Own(Sweep, Cancellation);
-        await older.DisposeAsync();
-        await newer.Append([Note(0)], Cancellation);
-        Assert.Equal([0], await Notes(store));
-    }
-
-    [Fact]
-    public async Task Of_owners_that_come_at_the_same_time_only_the_last_can_append()
-    {
-        var store = Create();
-        var owners = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => store.Own(Sweep, Cancellation))));
-        int appended = 0;
-        for (int i = 0; i < owners.Length; i++)
-        {
-            try
-            {
-                await owners[i].Append([Note(i)], Cancellation);
-                appended++;
-            }
-            catch (LogFencedException)
-            {
-                // As it should be for all but one.
-            }
-        }
-
-        Assert.Equal(1, appended);
-        Assert.Single(await Notes(store));
-        foreach (var owner in owners) await owner.DisposeAsync();
-    }
-
-    [Fact]
-    public async Task A_race_of_twenty_writers_has_one_winner_and_loses_nothing_that_was_acknowledged()
-    {
-        var store = Create();
-        var acknowledged = new ConcurrentBag<int>();
-        var owners = await Task.WhenAll(Enumerable.Range(0, 20).Select(writer => Task.Run(async () =>
-        {
-            var log = await Reopen(store).Own(Sweep, Cancellation);
-            for (int i = 0; i < 5 && await Appended(log, (100 * writer) + i, acknowledged); i++)
-            {
-            }
-
-            return log;
-        })));
-        int winners = 0;
-        for (int writer = 0; writer < owners.Length; writer++)
-            winners += await Appended(owners[writer], 10_000 + writer, acknowledged) ? 1 : 0;
-        Assert.Equal(1, winners);
-        Assert.Equal(acknowledged.Order(), (await Notes(store)).Order());
-        foreach (var owner in owners) await owner.DisposeAsync();
     }
 
     [Fact]
@@ -242,98 +158,6 @@ public abstract class SweepLogStoreConformance
     }
 
     [Fact]
-    public async Task What_is_noted_beside_a_log_is_current_until_something_is_appended()
-    {
-        var store = Create();
-        Assert.Null(await store.ReadNote(Sweep, Cancellation));
-        await using var log = await store.Own(Sweep, Cancellation);
-        await log.Note(new(0, "nothing"), Cancellation);
-        Assert.Null(await store.ReadNote(Sweep, Cancellation));
-        await log.Append([Note(0), Note(1)], Cancellation);
-        Assert.Null(await store.ReadNote(Sweep, Cancellation));
-        await log.Note(new(2, "zwei – 魚\n"), Cancellation);
-        Assert.Equal(new NotedLog(new(2, "zwei – 魚\n"), true), await Reopen(store).ReadNote(Sweep, Cancellation));
-        await log.Append([], Cancellation);
-        Assert.True((await store.ReadNote(Sweep, Cancellation))?.IsCurrent);
-        await log.Append([Note(2)], Cancellation);
-        Assert.Equal(new NotedLog(new(2, "zwei – 魚\n"), false), await Reopen(store).ReadNote(Sweep, Cancellation));
-        await log.Note(new(3, "three"), Cancellation);
-        Assert.Equal(new NotedLog(new(3, "three"), true), await store.ReadNote(Sweep, Cancellation));
-        Assert.Equal([0, 1, 2], await Notes(store));
-        Assert.Equal([Sweep], await store.List(Cancellation));
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public async Task What_is_noted_of_another_end_than_the_logs_is_left_out(long next)
-    {
-        var store = Create();
-        await using var log = await store.Own(Sweep, Cancellation);
-        await log.Append([Note(0), Note(1)], Cancellation);
-        await log.Note(new(2, "two"), Cancellation);
-        await log.Note(new(next, "other"), Cancellation);
-        Assert.Equal(new NotedLog(new(2, "two"), true), await store.ReadNote(Sweep, Cancellation));
-    }
-
-    [Fact]
-    public async Task A_note_of_an_owner_that_was_taken_over_from_is_never_current()
-    {
-        var store = Create();
-        await using var older = await store.Own(Sweep, Cancellation);
-        await older.Append([Note(0)], Cancellation);
-        await using var newer = await Reopen(store).Own(Sweep, Cancellation);
-        await newer.Append([Note(1)], Cancellation);
-        await newer.Note(new(2, "newer"), Cancellation);
-        try
-        {
-            await older.Note(new(1, "older"), Cancellation);
-        }
-        catch (LogFencedException)
-        {
-            // It knows.
-        }
-
-        var noted = await store.ReadNote(Sweep, Cancellation);
-        Assert.True(noted == new NotedLog(new(2, "newer"), true) || noted == new NotedLog(new(1, "older"), false), $"{noted}");
-        await Assert.ThrowsAsync<LogFencedException>(() => older.Append([Note(9)], Cancellation));
-        await Assert.ThrowsAsync<LogFencedException>(() => older.Note(new(1, "older"), Cancellation));
-    }
-
-    [Fact]
-    public async Task A_note_goes_with_its_log()
-    {
-        var store = Create();
-        await using (var log = await store.Own(Sweep, Cancellation))
-        {
-            await log.Append([Note(0)], Cancellation);
-            await log.Note(new(1, "one"), Cancellation);
-        }
-
-        await store.Delete(Sweep, Cancellation);
-        Assert.Null(await Reopen(store).ReadNote(Sweep, Cancellation));
-        await using var anew = await store.Own(Sweep, Cancellation);
-        await anew.Append([Note(5)], Cancellation);
-        Assert.Null(await store.ReadNote(Sweep, Cancellation));
-    }
-
-    [Fact]
-    public async Task Notes_beside_appends_are_never_current_at_another_end_than_theirs()
-    {
-        var store = Create();
-        await using var log = await store.Own(Sweep, Cancellation);
-        await log.Append([Note(0)], Cancellation);
-        var noting = Task.Run(async () =>
-        {
-            for (int i = 0; i < 40; i++) await log.Note(new(log.Next, "some"), Cancellation);
-        }, Cancellation);
-        for (int i = 1; i < 40; i++) await log.Append([Note(i)], Cancellation);
-        await noting;
-        if (await store.ReadNote(Sweep, Cancellation) is { IsCurrent: true } noted) Assert.Equal(40, noted.Note.Next);
-        Assert.Equal(Enumerable.Range(0, 40), await Notes(store));
-    }
-
-    [Fact]
     public async Task A_reader_beside_a_writer_sees_whole_appends_only_and_never_less_than_before()
     {
         var store = Create();
@@ -354,20 +178,6 @@ public abstract class SweepLogStoreConformance
         }
 
         await writing;
-    }
-
-    private static async Task<bool> Appended(ISweepLog log, int note, ConcurrentBag<int> acknowledged)
-    {
-        try
-        {
-            await log.Append([Note(note)], Cancellation);
-            acknowledged.Add(note);
-            return true;
-        }
-        catch (LogFencedException)
-        {
-            return false;
-        }
     }
 
     /// <summary>A small record that carries a number.</summary>
