@@ -18,7 +18,7 @@ public sealed class RealTrialsTests
         Dataset = new() { Format = "shapes", Train = 600, Validation = 200, Test = 200 },
         Baseline = new() { Epochs = 1, LearningRate = 0.05 },
         Recovery = new() { Epochs = EpochsThatOutlastTheScript, LearningRate = 0.02 },
-        Space = new([new Parameter.Real("ratio", 0, 0.8), new Parameter.Categorical("criterion", ["l1", "random"])]),
+        Space = new([new Parameter.Real("ratio", 0, 0.8), new Parameter.Categorical("criterion", ["l1", "random"]), new Parameter.Real("learning-rate", 0.005, 0.05, Scale.Log)]),
         // What is measured in milliseconds differs from run to run; what is counted does not.
         Objectives = [new(Metric.Accuracy, Direction.Maximize), new(Metric.Macs, Direction.Minimize)],
         Sampler = new() { Name = "sobol", Horizon = 8 },
@@ -34,6 +34,7 @@ public sealed class RealTrialsTests
     public async Task Networks_that_train_while_silos_die_come_out_as_if_nothing_had_happened(int seed)
     {
         var calm = await CalmOnce.Get();
+        Assert.Equal(Trials, calm.State.Trials.Count(trial => !trial.Id.IsDense));
         Verdict.IsTheSameAs(calm, await Run(new ChaosScript((ulong)seed)));
     }
 
