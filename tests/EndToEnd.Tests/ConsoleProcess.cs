@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Distributed.EndToEnd.Tests;
 
@@ -31,6 +32,9 @@ internal sealed partial class ConsoleProcess : IDisposable
     public string Out => Text(_out);
 
     public string Error => Text(_error);
+
+    /// <summary>The address that a dashboard printed.</summary>
+    public string Address => PrintedAddress().Match(Error).Value;
 
     public static ConsoleProcess Start(string folder, params string[] arguments) => Start(folder, new Dictionary<string, string>(), arguments);
 
@@ -117,4 +121,7 @@ internal sealed partial class ConsoleProcess : IDisposable
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
+
+    [GeneratedRegex(@"http://\S+")]
+    private static partial Regex PrintedAddress();
 }

@@ -32,7 +32,7 @@ public sealed class ManagedIdentityTests
     {
         await using var azurite = await Store();
         await using var identity = IdentityEndpoint.Start("https://somebody.else/");
-        await using var cluster = await ClusterUnderTest.Start(controls: 1, workers: 0, slots: 0);
+        await using var cluster = await ClusterUnderTest.Start(controls: 0, workers: 0, slots: 0);
         var variables = Variables(azurite, identity).Select(pair => (pair.Key, pair.Value)).ToArray();
         Assert.All(
             (string[])[await cluster.EndOfSilo(2, variables), await cluster.Console(2, ["sweep", "export", Name, "--output", Path.Combine(cluster.Folder, "sweep.zip")], variables)],
@@ -48,7 +48,7 @@ public sealed class ManagedIdentityTests
     {
         await using var azurite = await Store();
         await using var identity = IdentityEndpoint.Start();
-        await using var cluster = await ClusterUnderTest.Start(controls: 1, workers: 0, slots: 0);
+        await using var cluster = await ClusterUnderTest.Start(controls: 0, workers: 0, slots: 0);
         (string, string)[] variables = [.. Variables(azurite, identity).Select(pair => (pair.Key, pair.Value)), ("IDENTITY_HEADER", "a-guess")];
         Assert.Contains("no token is given for the identity", await cluster.EndOfSilo(3, [.. variables, ("DISTRIBUTED__CLUSTER__WAIT", "0s")]), StringComparison.Ordinal);
     }

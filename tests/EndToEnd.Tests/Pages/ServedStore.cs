@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 
 namespace Distributed.EndToEnd.Tests.Pages;
 
 /// <summary>A store with a real silo on it and a dashboard beside it, each a process of its own.</summary>
-internal sealed partial class ServedStore : IDisposable
+internal sealed class ServedStore : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly List<ConsoleProcess> _dashboards = [];
@@ -70,7 +69,7 @@ internal sealed partial class ServedStore : IDisposable
         var console = ConsoleProcess.Start(Folder, ["dashboard", "--port", "0", .. options]);
         _dashboards.Add(console);
         await console.Says("Ctrl-C ends it");
-        return Address().Match(console.Error).Value;
+        return console.Address;
     }
 
     public void Dispose()
@@ -80,7 +79,4 @@ internal sealed partial class ServedStore : IDisposable
         _silo?.Dispose();
         _folder.Dispose();
     }
-
-    [GeneratedRegex(@"http://\S+")]
-    private static partial Regex Address();
 }
