@@ -135,10 +135,20 @@ internal sealed partial class SweepGrain
         if (expired.Count > 0) CloseLost([.. expired.Order().Select(trial => Ledger.Find(trial)!)], SweepRules.LeaseExpired);
     }
 
-    /// <summary>A failed attempt is repeated on another slot, unless none takes it for a while.</summary>
-    private bool IsForAnother(TrialState trial, string slot) =>
-        trial.Attempts is [.., { Ended: { } ended } last] && last.Slot == slot && Ledger.LastFailedAttempt(trial)
-        && _around.Now - ended is var since && since >= TimeSpan.Zero && since < _leases.TimeToLive;
+    /// <summary>
+    /// A failed attempt is repeated on another slot, unless none takes it for a while, and on no silo where the trial failed before while one
+    /// works at the sweep where it did not: a machine that fails whatever it is given would use up the attempts of trial after trial.
+    /// </summary>
+    private bool IsForAnother(TrialState trial, string slot)
+    {
+        if (Ledger.Failures(trial.Id) == 0) return false;
+        if (trial.Attempts is [.., { Ended: { } ended } last] && last.Slot == slot && Ledger.LastFailedAttempt(trial)
+            && _around.Now - ended is var since && since >= TimeSpan.Zero && since < _leases.TimeToLive)
+            return true;
+        var failed = Ledger.FailedAt(trial).Select(AskingSlots.SiloOf).ToHashSet(StringComparer.Ordinal);
+        return failed.Contains(AskingSlots.SiloOf(slot))
+            && _asking.Silos.Concat(Ledger.Running.Select(running => AskingSlots.SiloOf(running.Attempts[^1].Slot))).Any(silo => !failed.Contains(silo));
+    }
 
     /// <summary>Ends the leases whose holders are known to be gone: a slot runs one attempt at a time.</summary>
     private void CloseLost(IReadOnlyList<TrialState> lost, string reason)

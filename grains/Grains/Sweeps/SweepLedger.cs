@@ -105,6 +105,9 @@ internal sealed class SweepLedger
     /// <summary>Whether the last attempt at a waiting trial failed.</summary>
     public bool LastFailedAttempt(TrialState trial) => _failed.Contains((trial.Id, trial.Epoch));
 
+    /// <summary>The slots at which attempts at a trial failed.</summary>
+    public IEnumerable<string> FailedAt(TrialState trial) => trial.Attempts.Where(attempt => _failed.Contains((trial.Id, attempt.Epoch))).Select(attempt => attempt.Slot);
+
     /// <summary>Whether this is the open lease of the trial.</summary>
     public bool Holds(TrialId trial, int epoch) => Find(trial) is { Status: TrialStatus.Running } state && state.Epoch == epoch;
 

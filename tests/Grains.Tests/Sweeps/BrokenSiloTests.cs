@@ -1,0 +1,83 @@
+namespace Distributed.Grains.Tests;
+
+/// <summary>A machine that fails whatever it is given, as one with a broken driver does, beside one that works.</summary>
+public sealed class BrokenSiloTests(Cluster cluster) : IClassFixture<Cluster>
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task A_trial_that_failed_on_a_silo_waits_for_one_that_works_at_the_sweep_however_long()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var good = await sweep.MustPull("good/0");
+        var first = await sweep.MustPull("broken/0");
+        await sweep.Complete(first, SimulatedWorker.Failure());
+        await Pass(sweep, good, 10);
+        foreach (string slot in (string[])["broken/0", "broken/1"]) Assert.NotEqual(first.Trial, (await sweep.MustPull(slot)).Trial);
+        await sweep.Complete(good);
+        var again = await sweep.MustPull("good/0");
+        Assert.Equal((first.Trial, 2), (again.Trial, again.Epoch));
+    }
+
+    [Fact]
+    public async Task It_is_repeated_where_it_failed_when_the_other_silo_is_gone()
+    {
+        var sweep = await cluster.NewSweep(spec => spec with { Budget = new() { Trials = 2 } }).WithBaseline();
+        await sweep.MustPull("good/0");
+        var first = await sweep.MustPull("broken/0");
+        await sweep.Complete(first, SimulatedWorker.Failure());
+        Assert.Null(await sweep.Pull("broken/1"));
+        cluster.Time.Advance(Minute);
+        List<int> left = [(await sweep.MustPull("broken/0")).Trial.Number, (await sweep.MustPull("broken/1")).Trial.Number];
+        Assert.Equal([1, 2], left.Order());
+    }
+
+    [Fact]
+    public async Task It_fails_no_trial_and_no_sweep_while_another_works_however_slowly()
+    {
+        var sweep = await cluster.NewSweep(spec => spec with { Budget = new() { Trials = 20 } }).WithBaseline();
+        while (await sweep.Pull("good/0") is { } good)
+        {
+            for (int slot = 0; slot < 8; slot++)
+            {
+                while (await sweep.Pull($"broken/{slot}") is { } given) await sweep.Complete(given, SimulatedWorker.Failure(FailureKind.ProcessDied));
+            }
+
+            await Pass(sweep, good, 2);
+            await sweep.Complete(good);
+        }
+
+        var state = await sweep.State();
+        Assert.Equal((SweepStatus.Finished, 21), (state.Status, state.Trials.Count));
+        Assert.All(state.Trials, trial => Assert.Equal(TrialStatus.Completed, trial.Status));
+        Assert.All(state.Trials, trial => Assert.InRange(trial.Attempts.Count, 1, 2));
+        Assert.Contains(state.Trials, trial => trial.Attempts.Count == 2);
+    }
+
+    [Fact]
+    public async Task A_trial_that_fails_on_every_silo_is_closed_as_failed()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        await sweep.MustPull("c/0");
+        var trial = (await sweep.MustPull("a/0")).Trial;
+        await sweep.Complete(new() { Spec = sweep.Spec, Trial = trial, Epoch = 1 }, SimulatedWorker.Failure());
+        foreach (var (slot, epoch) in (IEnumerable<(string, int)>)[("b/0", 2), ("d/0", 3)])
+        {
+            var again = await sweep.MustPull(slot);
+            Assert.Equal((trial, epoch), (again.Trial, again.Epoch));
+            await sweep.Complete(again, SimulatedWorker.Failure());
+        }
+
+        Assert.Equal(TrialStatus.Failed, (await sweep.State()).Trials[trial.Number].Status);
+    }
+
+    /// <summary>So many minutes pass, in which an attempt goes on.</summary>
+    private async Task Pass(SimulatedWorker sweep, TrialAssignment attempt, int minutes)
+    {
+        for (int i = 0; i < minutes * 6; i++)
+        {
+            cluster.Time.Advance(TimeSpan.FromSeconds(10));
+            Assert.Equal(LeaseAnswer.Continue, await sweep.Beat(attempt));
+        }
+    }
+}
