@@ -10,6 +10,7 @@ internal sealed class SweepPicture
     private readonly Dictionary<TrialId, RunningTrial> _running = [];
     private readonly Queue<LogEntry> _recent = new();
     private readonly SweepId? _sweep;
+    private SweepRecord? _last;
 
     /// <summary>A picture of whatever sweep its log launches.</summary>
     public SweepPicture()
@@ -75,16 +76,16 @@ internal sealed class SweepPicture
             case SweepRecord.PhaseStarted phase when _running.TryGetValue(phase.Trial, out var running):
                 _running[phase.Trial] = running with { Progress = new() { Phase = phase.Phase } };
                 break;
-            case SweepRecord.AttemptEnded ended:
-                StoreFailed |= ended.Failure == FailureKind.Storage;
-                break;
-            case SweepRecord.StatusChanged { Status: SweepStatus.Running }:
-                StoreFailed = false;
+            case SweepRecord.StatusChanged changed:
+                // An attempt that could not write pauses its sweep in one breath, or not at all where other silos can.
+                StoreFailed = changed.Status == SweepStatus.Paused && _last is SweepRecord.AttemptEnded { Failure: FailureKind.Storage };
                 break;
             case SweepRecord.TrialClosed { Outcome: TrialOutcome.Failed failed } closed:
                 BadInput |= closed.Trial.IsDense && failed.Kind == FailureKind.InvalidInput;
                 break;
         }
+
+        _last = entry.Record;
     }
 
     private void Remember(LogEntry entry)

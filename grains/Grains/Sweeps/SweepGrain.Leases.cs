@@ -146,9 +146,12 @@ internal sealed partial class SweepGrain
             && _around.Now - ended is var since && since >= TimeSpan.Zero && since < _leases.TimeToLive)
             return true;
         var failed = Ledger.FailedAt(trial).Select(AskingSlots.SiloOf).ToHashSet(StringComparer.Ordinal);
-        return failed.Contains(AskingSlots.SiloOf(slot))
-            && _asking.Silos.Concat(Ledger.Running.Select(running => AskingSlots.SiloOf(running.Attempts[^1].Slot))).Any(silo => !failed.Contains(silo));
+        return failed.Contains(AskingSlots.SiloOf(slot)) && IsWorkedAtBeside(failed);
     }
+
+    /// <summary>Whether some other silo works at the sweep, or asked for work not long ago.</summary>
+    private bool IsWorkedAtBeside(HashSet<string> silos) =>
+        _asking.Silos.Concat(Ledger.Running.Select(running => AskingSlots.SiloOf(running.Attempts[^1].Slot))).Any(silo => !silos.Contains(silo));
 
     /// <summary>Ends the leases whose holders are known to be gone: a slot runs one attempt at a time.</summary>
     private void CloseLost(IReadOnlyList<TrialState> lost, string reason)
@@ -194,11 +197,15 @@ internal sealed partial class SweepGrain
     private bool EntersPhase(Heartbeat beat) =>
         beat.Progress is { } progress && Ledger.Holds(beat.Trial, beat.Epoch) && Ledger.Enters(beat.Trial, beat.Epoch, progress.Phase);
 
-    /// <summary>No other attempt could write either: the trial waits, and the sweep with it, until somebody resumes it.</summary>
+    /// <summary>
+    /// One silo that cannot write says nothing of the others: the trial goes to one of them. Where a second one cannot either, or there is no
+    /// other, no attempt could: the trial waits, and the sweep with it, until somebody resumes it.
+    /// </summary>
     private List<SweepRecord> StoreFailed(TrialId trial, int epoch, TrialOutcome.Failed failed)
     {
         List<SweepRecord> records = [new SweepRecord.AttemptEnded(trial, epoch, failed.Reason, failed.Kind)];
-        if (Status == SweepStatus.Running) records.Add(new SweepRecord.StatusChanged(SweepStatus.Paused, failed.Reason));
+        HashSet<string> silos = [.. Ledger.StoreFailedAt, AskingSlots.SiloOf(Ledger.Find(trial)!.Attempts[^1].Slot)];
+        if (Status == SweepStatus.Running && (silos.Count > 1 || !IsWorkedAtBeside(silos))) records.Add(new SweepRecord.StatusChanged(SweepStatus.Paused, failed.Reason));
         return records;
     }
 

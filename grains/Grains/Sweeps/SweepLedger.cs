@@ -15,6 +15,7 @@ internal sealed class SweepLedger
     private readonly Dictionary<(TrialId Trial, int Rung), string?> _rungs = [];
     private readonly Dictionary<TrialId, (int Epoch, TrialPhase Phase)> _phases = [];
     private readonly HashSet<(TrialId Trial, int Epoch)> _failed = [];
+    private readonly HashSet<string> _storeFailedAt = new(StringComparer.Ordinal);
     private readonly FrontFold _front = new();
 
     /// <summary>The sweep as every reader of the log sees it.</summary>
@@ -86,6 +87,9 @@ internal sealed class SweepLedger
             case SweepRecord.TrialClosed closed:
                 Close(closed);
                 break;
+            case SweepRecord.StatusChanged { Status: SweepStatus.Running }:
+                _storeFailedAt.Clear();
+                break;
         }
     }
 
@@ -107,6 +111,9 @@ internal sealed class SweepLedger
 
     /// <summary>The slots at which attempts at a trial failed.</summary>
     public IEnumerable<string> FailedAt(TrialState trial) => trial.Attempts.Where(attempt => _failed.Contains((trial.Id, attempt.Epoch))).Select(attempt => attempt.Slot);
+
+    /// <summary>The silos that could not write to the store since a trial last left its model there, or the sweep was resumed.</summary>
+    public IReadOnlyCollection<string> StoreFailedAt => _storeFailedAt;
 
     /// <summary>Whether this is the open lease of the trial.</summary>
     public bool Holds(TrialId trial, int epoch) => Find(trial) is { Status: TrialStatus.Running } state && state.Epoch == epoch;
@@ -134,6 +141,7 @@ internal sealed class SweepLedger
         _waiting.Add(ended.Trial.Number);
         if (SweepRules.IsLost(ended)) _lost[ended.Trial] = Lost(ended.Trial) + 1;
         if (ended.Failure is null) return;
+        if (ended.Failure == FailureKind.Storage) _storeFailedAt.Add(AskingSlots.SiloOf(State.Trials[ended.Trial.Number].Attempts[^1].Slot));
         _failures[ended.Trial] = Failures(ended.Trial) + 1;
         _failed.Add((ended.Trial, ended.Epoch));
     }
@@ -145,6 +153,7 @@ internal sealed class SweepLedger
         _closedBy[closed.Trial] = closed.Epoch;
         _failures.Remove(closed.Trial);
         _lost.Remove(closed.Trial);
+        if (closed.Outcome is TrialOutcome.Completed or TrialOutcome.Prepared) _storeFailedAt.Clear();
         _front.Take(Spec, closed.Trial, closed.Outcome);
         var trial = State.Trials[closed.Trial.Number];
         while (ClosedPrefix < State.Trials.Count && State.Trials[ClosedPrefix].IsClosed) ClosedPrefix++;

@@ -38,6 +38,27 @@ public sealed class SweepPictureTests
     }
 
     [Fact]
+    public void Only_a_pause_that_a_failing_store_brought_is_told_as_such()
+    {
+        var picture = SampleSweep.Picture(finished: false);
+        Next(new SweepRecord.AttemptEnded(new(6), 1, "full", FailureKind.Storage));
+        Assert.False(picture.StoreFailed);
+        Next(new SweepRecord.Leased(new(6), 2, "other/0"));
+        Next(new SweepRecord.StatusChanged(SweepStatus.Paused, "asked"));
+        Assert.False(picture.StoreFailed);
+        Next(new SweepRecord.AttemptEnded(new(6), 2, "full", FailureKind.Storage));
+        Next(new SweepRecord.StatusChanged(SweepStatus.Running, "resumed"));
+        Next(new SweepRecord.Leased(new(6), 3, "other/0"));
+        Next(new SweepRecord.AttemptEnded(new(6), 3, "full", FailureKind.Storage));
+        Next(new SweepRecord.StatusChanged(SweepStatus.Paused, "full"));
+        Assert.True(picture.StoreFailed);
+        Next(new SweepRecord.StatusChanged(SweepStatus.Running, "resumed"));
+        Assert.False(picture.StoreFailed);
+
+        void Next(SweepRecord record) => picture.Apply(new LogEntry(picture.State.Next, SampleSweep.Start, record));
+    }
+
+    [Fact]
     public void Time_left_is_judged_by_the_candidates_that_are_closed()
     {
         var picture = SampleSweep.Picture(finished: false);

@@ -71,6 +71,45 @@ public sealed class BrokenSiloTests(Cluster cluster) : IClassFixture<Cluster>
         Assert.Equal(TrialStatus.Failed, (await sweep.State()).Trials[trial.Number].Status);
     }
 
+    [Fact]
+    public async Task A_silo_that_cannot_write_to_the_store_does_not_pause_a_sweep_that_others_work_at()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var good = await sweep.MustPull("good/0");
+        for (int i = 0; i < 2; i++) await sweep.Complete(await sweep.MustPull("broken/0"), SimulatedWorker.Failure(FailureKind.Storage));
+        Assert.Equal(SweepStatus.Running, (await sweep.State()).Status);
+        await sweep.Complete(good);
+        // What one has written clears the others.
+        var other = await sweep.MustPull("other/0");
+        await sweep.MustPull("good/0");
+        await sweep.Complete(other, SimulatedWorker.Failure(FailureKind.Storage));
+        Assert.Equal(SweepStatus.Running, (await sweep.State()).Status);
+    }
+
+    [Fact]
+    public async Task Where_a_second_silo_cannot_write_either_the_sweep_is_paused_with_the_reason_until_it_is_resumed()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var (one, two) = (await sweep.MustPull("a/0"), await sweep.MustPull("b/0"));
+        await sweep.MustPull("c/0");
+        await sweep.Complete(one, SimulatedWorker.Failure(FailureKind.Storage));
+        await sweep.Complete(two, SimulatedWorker.Failure(FailureKind.Storage));
+        var state = await sweep.State();
+        Assert.Equal((SweepStatus.Paused, "The test says so."), (state.Status, state.StatusReason));
+        await sweep.Grain.Resume();
+        await sweep.Complete(await sweep.MustPull("a/0"), SimulatedWorker.Failure(FailureKind.Storage));
+        Assert.Equal(SweepStatus.Running, (await sweep.State()).Status);
+    }
+
+    [Fact]
+    public async Task A_silo_that_works_alone_and_cannot_write_pauses_its_sweep()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var (one, _) = (await sweep.MustPull("a/0"), await sweep.MustPull("a/1"));
+        await sweep.Complete(one, SimulatedWorker.Failure(FailureKind.Storage));
+        Assert.Equal(SweepStatus.Paused, (await sweep.State()).Status);
+    }
+
     /// <summary>So many minutes pass, in which an attempt goes on.</summary>
     private async Task Pass(SimulatedWorker sweep, TrialAssignment attempt, int minutes)
     {
