@@ -209,11 +209,19 @@ internal sealed partial class SweepGrain
         return records;
     }
 
+    /// <summary>What one silo takes for bad input another may take for good: a version before this one, a file that is not there.</summary>
+    private bool IsWorthRetrying(TrialId trial, FailureKind kind)
+    {
+        if (kind != FailureKind.InvalidInput) return SweepRules.IsWorthRetrying(kind);
+        var state = Ledger.Find(trial)!;
+        return IsWorkedAtBeside([.. Ledger.FailedAt(state).Append(state.Attempts[^1].Slot).Select(AskingSlots.SiloOf)]);
+    }
+
     /// <summary>The records of an attempt's end: another attempt, or the closing of the trial with the front that it leads to.</summary>
     private List<SweepRecord> Ending(TrialId trial, int epoch, TrialOutcome outcome)
     {
         if (outcome is TrialOutcome.Failed { Kind: FailureKind.Storage } store) return StoreFailed(trial, epoch, store);
-        if (outcome is TrialOutcome.Failed failed && SweepRules.IsWorthRetrying(failed.Kind) && Ledger.Failures(trial) + 1 < _around.Options.Attempts)
+        if (outcome is TrialOutcome.Failed failed && IsWorthRetrying(trial, failed.Kind) && Ledger.Failures(trial) + 1 < _around.Options.Attempts)
             return [new SweepRecord.AttemptEnded(trial, epoch, failed.Reason, failed.Kind)];
         var closed = new SweepRecord.TrialClosed(trial, epoch, outcome);
         return Ledger.FrontAfter(closed) is { } front ? [closed, front] : [closed];

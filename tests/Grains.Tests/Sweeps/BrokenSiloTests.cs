@@ -72,6 +72,22 @@ public sealed class BrokenSiloTests(Cluster cluster) : IClassFixture<Cluster>
     }
 
     [Fact]
+    public async Task What_one_silo_takes_for_bad_input_is_tried_on_each_other_one_before_it_is_believed()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var (first, second) = (await sweep.MustPull("old/0"), await sweep.MustPull("new/0"));
+        await sweep.Complete(first, SimulatedWorker.Failure(FailureKind.InvalidInput));
+        await sweep.Complete(second);
+        Assert.Equal(TrialStatus.Waiting, (await sweep.Trial(first)).Status);
+        // The silo of the baseline is gone meanwhile.
+        cluster.Time.Advance(Minute);
+        var again = await sweep.MustPull("new/0");
+        Assert.Equal((first.Trial, 2), (again.Trial, again.Epoch));
+        await sweep.Complete(again, SimulatedWorker.Failure(FailureKind.InvalidInput));
+        Assert.Equal(TrialStatus.Failed, (await sweep.Trial(first)).Status);
+    }
+
+    [Fact]
     public async Task A_silo_that_cannot_write_to_the_store_does_not_pause_a_sweep_that_others_work_at()
     {
         var sweep = await cluster.NewSweep().WithBaseline();
