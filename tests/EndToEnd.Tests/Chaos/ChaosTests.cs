@@ -5,7 +5,7 @@ namespace Distributed.EndToEnd.Tests.Chaos;
 /// <summary>Two control silos and three workers, a real Redis and Azurite, while a seeded script kills, freezes and restarts them.</summary>
 /// <remarks>
 /// Azurite alone is stopped and not killed: it acknowledges a write before it is durable and saves its index every five seconds, which no flag
-/// of it changes, so that kill -9 loses what Azure keeps, and would be a test of Azurite. What a killed store does to us is tested on a folder.
+/// of it changes, so that kill -9 loses what Azure keeps, and would be a test of Azurite. <see cref="KilledStoreTests"/> kills one that has saved.
 /// </remarks>
 [Collection("cluster")]
 public sealed class ChaosTests
@@ -33,7 +33,7 @@ public sealed class ChaosTests
             Verdict.EveryTrialIsRecordedOnce(seen);
             Verdict.NoAcceptedResultIsLost(seen, cluster.Workers.SelectMany(worker => worker.Said));
             Verdict.IsTheSameAs(calm, seen);
-            await FilesOfTheFrontAreThere(cluster, seen);
+            await Verdict.FilesOfTheFrontAreThere(cluster, seen);
             Assert.DoesNotContain(cluster.Silos.SelectMany(silo => silo.Said), line => line.Contains(ClusterUnderTest.Secret, StringComparison.Ordinal));
             TestContext.Current.SendDiagnosticMessage(Invariant(
                 $"chaos seed {seed}: {seen.All<SweepRecord.Leased>().Count()} attempts at {seen.State.Trials.Count} trials, {cluster.Silos.Sum(silo => silo.Lives)} lives of {cluster.Silos.Count} silos, {(seen.Entries[^1].Time - seen.Entries[0].Time).TotalSeconds:0} s"));
@@ -50,15 +50,5 @@ public sealed class ChaosTests
         await using var cluster = await ClusterUnderTest.Start(controls: 1, workers: 1, slots: 6);
         await cluster.Launch(Spec);
         return await cluster.Follow(Spec.Name, log => log.HasEnded);
-    }
-
-    private static async Task FilesOfTheFrontAreThere(ClusterUnderTest cluster, SweepLogSeen seen)
-    {
-        var artifacts = cluster.Store().Artifacts;
-        foreach (var trial in seen.State.Front)
-        {
-            await using var model = await artifacts.Open(seen.State.Trials[trial.Number].Artifacts!.Model, TestContext.Current.CancellationToken);
-            Assert.NotEqual(-1, model.ReadByte());
-        }
     }
 }

@@ -50,7 +50,7 @@ public sealed class KilledMeasurementTests
             int? holder = Alone(Path.Combine(folder, "measuring.lock"));
             if (holder is { } process && holder == Alone(Path.Combine(folder, "computing.lock")))
             {
-                foreach (var silo in cluster.Workers) if ((int)(await silo.Ready)["pid"]! == process) return (silo, Child(process));
+                foreach (var silo in cluster.Workers) if ((int)(await silo.Ready)["pid"]! == process) return (silo, silo.Executors.Single());
             }
 
             await Task.Delay(Glance, TimeProvider.System, TestContext.Current.CancellationToken);
@@ -68,8 +68,4 @@ public sealed class KilledMeasurementTests
             .Where(words => words is [_, _, _, "WRITE", _, var place, ..] && place.EndsWith(inode, StringComparison.Ordinal))
             .Select(words => (int?)int.Parse(words[4], CultureInfo.InvariantCulture)).FirstOrDefault();
     }
-
-    private static int Child(int process) => Directory.GetDirectories(Invariant($"/proc/{process}/task"))
-        .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Select(child => int.Parse(child, CultureInfo.InvariantCulture)).Single();
 }

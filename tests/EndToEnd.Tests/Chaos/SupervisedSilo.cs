@@ -67,14 +67,42 @@ internal sealed class SupervisedSilo : IAsyncDisposable
         return line is null ? 0 : double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The processes that it has started: its executors. None while it does not run.</summary>
+    public IReadOnlyList<int> Executors
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _process is not { HasExited: false } running
+                    ? []
+                    : [.. Directory.GetDirectories(Invariant($"/proc/{running.Id}/task"))
+                        .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                        .Select(child => int.Parse(child, CultureInfo.InvariantCulture))];
+            }
+        }
+    }
+
+    /// <summary>SIGSTOP to the silo and then to its executors: nothing of it goes on.</summary>
+    public async Task Freeze()
+    {
+        await Signal("STOP");
+        foreach (int executor in Executors) await Send("STOP", executor);
+    }
+
+    /// <summary>SIGCONT to all of them.</summary>
+    public async Task Thaw()
+    {
+        foreach (int executor in Executors) await Send("CONT", executor);
+        await Signal("CONT");
+    }
+
     /// <summary>SIGKILL, SIGTERM, SIGSTOP or SIGCONT to the silo's own process; nothing when it does not run.</summary>
     public async Task Signal(string signal)
     {
         int? process;
         lock (_lock) process = _process is { HasExited: false } running ? running.Id : null;
-        if (process is null) return;
-        using var kill = Process.Start("kill", [$"-{signal}", process.Value.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        if (process is not null) await Send(signal, process.Value);
     }
 
     public async ValueTask DisposeAsync()
@@ -87,6 +115,12 @@ internal sealed class SupervisedSilo : IAsyncDisposable
 
         await _supervision;
         _over.Dispose();
+    }
+
+    private static async Task Send(string signal, int process)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", Invariant($"{process}")]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task Supervise()

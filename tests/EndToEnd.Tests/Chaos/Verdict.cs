@@ -43,6 +43,17 @@ internal static partial class Verdict
         Assert.Equal(calm.State.Hypervolume, seen.State.Hypervolume);
     }
 
+    /// <summary>What the front promises can be fetched.</summary>
+    public static async Task FilesOfTheFrontAreThere(ClusterUnderTest cluster, SweepLogSeen seen)
+    {
+        var artifacts = cluster.Store().Artifacts;
+        foreach (var trial in seen.State.Front)
+        {
+            await using var model = await artifacts.Open(seen.State.Trials[trial.Number].Artifacts!.Model, TestContext.Current.CancellationToken);
+            Assert.NotEqual(-1, model.ReadByte());
+        }
+    }
+
     private static IEnumerable<string> Closed(SweepLogSeen seen) => seen.State.Trials.Select(trial => Invariant(
         $"{trial.Id} {trial.Status} {SweepJson.Write(trial.Candidate)} {trial.Measurement?.Accuracy:R} {trial.Measurement?.Macs}"));
 
