@@ -145,7 +145,7 @@ internal sealed partial class SweepGrain
         if (trial.Attempts is [.., { Ended: { } ended } last] && last.Slot == slot && Ledger.LastFailedAttempt(trial)
             && _around.Now - ended is var since && since >= TimeSpan.Zero && since < _leases.TimeToLive)
             return true;
-        var failed = Ledger.FailedAt(trial).Select(AskingSlots.SiloOf).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> failed = [.. Ledger.FailedOn(trial)];
         return failed.Contains(AskingSlots.SiloOf(slot)) && IsWorkedAtBeside(failed);
     }
 
@@ -209,19 +209,14 @@ internal sealed partial class SweepGrain
         return records;
     }
 
-    /// <summary>What one silo takes for bad input another may take for good: a version before this one, a file that is not there.</summary>
-    private bool IsWorthRetrying(TrialId trial, FailureKind kind)
-    {
-        if (kind != FailureKind.InvalidInput) return SweepRules.IsWorthRetrying(kind);
-        var state = Ledger.Find(trial)!;
-        return IsWorkedAtBeside([.. Ledger.FailedAt(state).Append(state.Attempts[^1].Slot).Select(AskingSlots.SiloOf)]);
-    }
-
     /// <summary>The records of an attempt's end: another attempt, or the closing of the trial with the front that it leads to.</summary>
     private List<SweepRecord> Ending(TrialId trial, int epoch, TrialOutcome outcome)
     {
         if (outcome is TrialOutcome.Failed { Kind: FailureKind.Storage } store) return StoreFailed(trial, epoch, store);
-        if (outcome is TrialOutcome.Failed failed && IsWorthRetrying(trial, failed.Kind) && Ledger.Failures(trial) + 1 < _around.Options.Attempts)
+        var state = Ledger.Find(trial)!;
+        if (outcome is TrialOutcome.Failed failed
+            && SweepRules.IsWorthRetrying(failed.Kind, elsewhere: IsWorkedAtBeside([.. Ledger.FailedOn(state), AskingSlots.SiloOf(state.Attempts[^1].Slot)]))
+            && Ledger.Failures(trial) + 1 < _around.Options.Attempts)
             return [new SweepRecord.AttemptEnded(trial, epoch, failed.Reason, failed.Kind)];
         var closed = new SweepRecord.TrialClosed(trial, epoch, outcome);
         return Ledger.FrontAfter(closed) is { } front ? [closed, front] : [closed];

@@ -109,8 +109,9 @@ internal sealed class SweepLedger
     /// <summary>Whether the last attempt at a waiting trial failed.</summary>
     public bool LastFailedAttempt(TrialState trial) => _failed.Contains((trial.Id, trial.Epoch));
 
-    /// <summary>The slots at which attempts at a trial failed.</summary>
-    public IEnumerable<string> FailedAt(TrialState trial) => trial.Attempts.Where(attempt => _failed.Contains((trial.Id, attempt.Epoch))).Select(attempt => attempt.Slot);
+    /// <summary>The silos on which attempts at a trial failed.</summary>
+    public IEnumerable<string> FailedOn(TrialState trial) =>
+        trial.Attempts.Where(attempt => _failed.Contains((trial.Id, attempt.Epoch))).Select(attempt => AskingSlots.SiloOf(attempt.Slot));
 
     /// <summary>The silos that could not write to the store since a trial last left its model there, or the sweep was resumed.</summary>
     public IReadOnlyCollection<string> StoreFailedAt => _storeFailedAt;

@@ -47,8 +47,15 @@ internal static class SweepRules
     public static TrialOutcome.Failed Poisonous(TrialState trial, int lost) => new(FailureKind.ProcessDied, Invariant(
         $"{lost} attempts in a row were lost with their silos and left no checkpoint: {string.Join("; ", trial.Attempts.Select(one => Invariant($"attempt {one.Epoch} at {one.Slot}: {one.Ending}")))}."));
 
-    /// <summary>Whether another attempt can end otherwise.</summary>
-    public static bool IsWorthRetrying(FailureKind kind) => kind is not (FailureKind.InvalidInput or FailureKind.NotFinite);
+    /// <summary>Whether another attempt can end otherwise. What one silo takes for bad input another may take for good: a version before this one, a file that is not there.</summary>
+    /// <param name="kind">How it failed.</param>
+    /// <param name="elsewhere">Whether a silo works at the sweep on which the trial has not failed.</param>
+    public static bool IsWorthRetrying(FailureKind kind, bool elsewhere) => kind switch
+    {
+        FailureKind.NotFinite => false,
+        FailureKind.InvalidInput => elsewhere,
+        _ => true,
+    };
 
     /// <summary>Why the sweep cannot go on, or null.</summary>
     public static string? Hopeless(SweepLedger ledger)
