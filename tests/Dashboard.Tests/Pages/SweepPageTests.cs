@@ -68,12 +68,18 @@ public sealed class SweepPageTests : IAsyncDisposable
         List<TrialId> front = [.. records.OfType<SweepRecord.TrialClosed>().Where(closed => closed.Outcome is TrialOutcome.Completed).Select(closed => closed.Trial)];
         await _context.Open(SampleLog.Numbered([.. records, new SweepRecord.FrontChanged(front, 0.5)]));
         var page = Page();
-        Assert.Equal(20, page.FindAll("#models tbody tr").Count);
-        Assert.Single(page.FindAll("#models tbody tr.knee"));
+        var few = Rows();
+        Assert.Equal(20, few.Count);
+        string knee = Assert.Single(page.FindAll("#models tbody tr.knee")).TextContent;
         Button(page, $"Show all {front.Count}").Click();
-        Assert.Equal(front.Count, page.FindAll("#models tbody tr").Count);
+        var all = Rows();
+        Assert.Equal(front.Count, all.Count);
+        Assert.InRange(all.IndexOf(knee), 11, front.Count - 11);
+        Assert.Equal(all.Slice(all.IndexOf(knee) - 10, 20), few);
         Button(page, "Show the 20 around the knee").Click();
-        Assert.Equal(20, page.FindAll("#models tbody tr").Count);
+        Assert.Equal(few, Rows());
+
+        List<string> Rows() => [.. page.FindAll("#models tbody tr").Select(row => row.TextContent)];
     }
 
     [Fact]
