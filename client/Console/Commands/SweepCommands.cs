@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Distributed.Client.Dashboards;
-using Distributed.Client.Reports;
 using Distributed.Client.Rendering;
+using Distributed.Client.Reports;
 using Distributed.Client.Sessions;
 using Distributed.Client.SweepFiles;
 

@@ -1,5 +1,5 @@
-using Distributed.Client.Reports;
 using Distributed.Client.Rendering;
+using Distributed.Client.Reports;
 using Distributed.Client.Selection;
 using Distributed.Client.Tests.Samples;
 using Spectre.Console;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.IO.Pipes;
 using System.Diagnostics;
+using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using Distributed.Telemetry;
 using Microsoft.Extensions.Logging;
