@@ -34,8 +34,8 @@ public sealed class SimulatedWorker(ISweepGrain grain, SweepSpec spec, Cluster c
     public Task<CommitAnswer> Complete(TrialAssignment assignment, TrialOutcome? outcome = null) =>
         grain.Complete(assignment.Trial, assignment.Epoch, outcome ?? Outcome(assignment));
 
-    public async Task<LeaseAnswer> Beat(TrialAssignment assignment, TrialProgress? progress = null) =>
-        (await grain.Heartbeat([new(assignment.Trial, assignment.Epoch, progress)]))[0];
+    public async Task<LeaseAnswer> Beat(TrialAssignment assignment, TrialProgress? progress = null, IReadOnlyList<EnteredPhase>? phases = null) =>
+        (await grain.Heartbeat([new(assignment.Trial, assignment.Epoch, progress, phases)]))[0];
 
     /// <summary>Launches and closes the dense baseline.</summary>
     public async Task<SimulatedWorker> WithBaseline()

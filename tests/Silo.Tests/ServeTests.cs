@@ -33,6 +33,24 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_phase_of_a_trial_is_in_the_log_before_what_came_after_it_however_short()
+    {
+        await using var silo = await StubSilo.Start(_store.Folder, slots: 1);
+        await silo.Sweep("demo").Launch(StubSilo.Spec("stub:steps=5,step-ms=0,measure-ms=0", trials: 4));
+        await silo.WatchToEnd("demo");
+        List<SweepRecord> log = [];
+        await foreach (var entry in silo.Log("demo"))
+        {
+            log.Add(entry.Record);
+            if (entry.Record is SweepRecord.StatusChanged { Status: SweepStatus.Finished }) break;
+        }
+
+        string[] rest = ["Checkpointed", "Measuring", "TrialClosed"];
+        Assert.Equal(["Loading", "FineTuning", .. rest], Told(log, 0));
+        for (int trial = 1; trial <= 4; trial++) Assert.Equal(["Loading", "FineTuning", "RungReached", .. rest], Told(log, trial));
+    }
+
+    [Fact]
     public async Task An_executor_that_dies_costs_one_attempt_and_its_slot_recovers()
     {
         await using var silo = await StubSilo.Start(_store.Folder, slots: 1);
@@ -135,6 +153,10 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(file, refusal.Place);
         Assert.NotEmpty(refusal.Remedy);
     }
+
+    private static IEnumerable<string> Told(IEnumerable<SweepRecord> log, int trial) => log
+        .Where(record => record.OfTrial() == new TrialId(trial) && record is not (SweepRecord.Suggested or SweepRecord.Leased))
+        .Select(record => record is SweepRecord.PhaseStarted { Phase: var phase } ? phase.ToString() : record.GetType().Name);
 
     private static async Task<(string Place, string Found, string Remedy)> Refusal(params string[] arguments)
     {

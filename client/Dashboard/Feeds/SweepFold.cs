@@ -73,7 +73,7 @@ internal sealed class SweepFold(SweepId name)
         switch (entry.Record)
         {
             case SweepRecord.PhaseStarted phase:
-                _phases.Add(new(phase.Trial, phase.Epoch, phase.Phase, entry.Time));
+                _phases.Add(new(phase.Trial, phase.Epoch, phase.Phase, phase.At(entry.Time)));
                 break;
             case SweepRecord.AttemptEnded ended:
                 Retire(ended.Trial);

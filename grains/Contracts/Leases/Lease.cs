@@ -19,8 +19,16 @@ public sealed record Lease(TrialAssignment Assignment, TimeSpan TimeToLive);
 /// <param name="Trial">Which trial.</param>
 /// <param name="Epoch">Which lease.</param>
 /// <param name="Progress">How far it is, or null when nothing changed.</param>
+/// <param name="Phases">The phases entered that no answered heartbeat told of yet, in order. Null from a silo of 0.3, which told of the last one alone.</param>
 [GenerateSerializer, Immutable, Alias("heartbeat.v1")]
-public sealed record Heartbeat(TrialId Trial, int Epoch, TrialProgress? Progress);
+public sealed record Heartbeat(TrialId Trial, int Epoch, TrialProgress? Progress, IReadOnlyList<EnteredPhase>? Phases = null);
+
+/// <summary>An attempt entered a phase, which may be over when its sweep hears of it.</summary>
+/// <param name="Ordinal">Which of the attempt's phases, from 0: what was told twice is recorded once.</param>
+/// <param name="Phase">Which phase.</param>
+/// <param name="Ago">How long before the heartbeat was sent.</param>
+[GenerateSerializer, Immutable, Alias("entered-phase.v1")]
+public sealed record EnteredPhase(int Ordinal, TrialPhase Phase, TimeSpan Ago);
 
 /// <summary>What the sweep answers to a heartbeat.</summary>
 [GenerateSerializer, Alias("lease-answer.v1")]

@@ -47,7 +47,7 @@ internal sealed partial class SweepGrain
         }
 
         if (beats.Any(beat => beat.Progress is not null)) Journal.Signal();
-        List<SweepRecord> phases = [.. beats.Where(EntersPhase).Select(beat => new SweepRecord.PhaseStarted(beat.Trial, beat.Epoch, beat.Progress!.Phase))];
+        List<SweepRecord> phases = [.. beats.Where(beat => Ledger.Holds(beat.Trial, beat.Epoch)).SelectMany(Ledger.Entered)];
         Journal.Append(phases);
         IReadOnlyList<LeaseAnswer> answers = [.. beats.Select(beat => Answer(beat.Trial, beat.Epoch))];
         // "Go on" rests on a lease that its holder was told of, which is durable; everything else may rest on what is not yet.
@@ -193,9 +193,6 @@ internal sealed partial class SweepGrain
         SweepStatus.Paused => LeaseAnswer.Drain,
         _ => LeaseAnswer.Continue,
     };
-
-    private bool EntersPhase(Heartbeat beat) =>
-        beat.Progress is { } progress && Ledger.Holds(beat.Trial, beat.Epoch) && Ledger.Enters(beat.Trial, beat.Epoch, progress.Phase);
 
     /// <summary>
     /// One silo that cannot write says nothing of the others: the trial goes to one of them. Where a second one cannot either, or there is no

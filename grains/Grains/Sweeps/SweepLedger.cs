@@ -13,7 +13,7 @@ internal sealed class SweepLedger
     private readonly Dictionary<TrialId, int> _lost = [];
     private readonly Dictionary<TrialId, int> _closedBy = [];
     private readonly Dictionary<(TrialId Trial, int Rung), string?> _rungs = [];
-    private readonly Dictionary<TrialId, (int Epoch, TrialPhase Phase)> _phases = [];
+    private readonly Dictionary<TrialId, (int Epoch, int Count, TrialPhase Last)> _phases = [];
     private readonly HashSet<(TrialId Trial, int Epoch)> _failed = [];
     private readonly HashSet<string> _storeFailedAt = new(StringComparer.Ordinal);
     private readonly FrontFold _front = new();
@@ -73,7 +73,7 @@ internal sealed class SweepLedger
                 _bySlot[leased.Slot] = leased.Trial;
                 break;
             case SweepRecord.PhaseStarted phase:
-                _phases[phase.Trial] = (phase.Epoch, phase.Phase);
+                _phases[phase.Trial] = (phase.Epoch, PhasesOf(phase.Trial, phase.Epoch) + 1, phase.Phase);
                 break;
             case SweepRecord.Checkpointed checkpointed:
                 _lost.Remove(checkpointed.Trial);
@@ -122,8 +122,18 @@ internal sealed class SweepLedger
     /// <summary>What was decided when the trial reached the rung, if it did.</summary>
     public bool Decided(TrialId trial, int rung, out string? stop) => _rungs.TryGetValue((trial, rung), out stop);
 
-    /// <summary>Whether the attempt enters a phase by this report.</summary>
-    public bool Enters(TrialId trial, int epoch, TrialPhase phase) => !_phases.TryGetValue(trial, out var last) || last != (epoch, phase);
+    /// <summary>The phases that an attempt entered and that are not recorded yet.</summary>
+    public IEnumerable<SweepRecord.PhaseStarted> Entered(Heartbeat beat)
+    {
+        int known = PhasesOf(beat.Trial, beat.Epoch);
+        if (beat.Phases is { } phases)
+        {
+            return phases.Where(phase => phase.Ordinal >= known)
+                .Select(phase => new SweepRecord.PhaseStarted(beat.Trial, beat.Epoch, phase.Phase, Math.Round(phase.Ago.TotalSeconds, 3)));
+        }
+
+        return beat.Progress is { Phase: var last } && (known == 0 || _phases[beat.Trial].Last != last) ? [new(beat.Trial, beat.Epoch, last)] : [];
+    }
 
     /// <summary>What the closing of a trial will make of the front; null when it leaves it as it is.</summary>
     public SweepRecord.FrontMoved? FrontAfter(SweepRecord.TrialClosed closed) => _front.After(Spec, closed.Trial, closed.Outcome);
@@ -172,4 +182,6 @@ internal sealed class SweepLedger
         _phases.Remove(trial);
         if (State.Trials[trial.Number].Attempts is [.., var last] && _bySlot.TryGetValue(last.Slot, out var there) && there == trial) _bySlot.Remove(last.Slot);
     }
+
+    private int PhasesOf(TrialId trial, int epoch) => _phases.TryGetValue(trial, out var known) && known.Epoch == epoch ? known.Count : 0;
 }

@@ -80,15 +80,16 @@ internal static class KnownEntries
 
     private static SweepRecord.PhaseStarted? PhaseStarted(ref Utf8JsonReader json)
     {
-        (int trial, int epoch, TrialPhase? phase) = (-1, -1, null);
+        (int trial, int epoch, TrialPhase? phase, double ago) = (-1, -1, null, double.NaN);
         while (json.NextMember())
         {
             if (!(json.ValueTextEquals("trial"u8) ? json.TryInt(out trial)
                 : json.ValueTextEquals("epoch"u8) ? json.TryInt(out epoch)
+                : json.ValueTextEquals("ago"u8) ? json.TryNumber(out ago)
                 : json.ValueTextEquals("phase"u8) && json.Read() && json.TokenType == JsonTokenType.String && (phase = Phase(ref json)) is not null)) return null;
         }
 
-        return trial >= 0 && epoch >= 0 && phase is { } entered ? new(new(trial), epoch, entered) : null;
+        return trial >= 0 && epoch >= 0 && phase is { } entered ? new(new(trial), epoch, entered, double.IsNaN(ago) ? null : ago) : null;
     }
 
     private static SweepRecord.TrialClosed? TrialClosed(ref Utf8JsonReader json)

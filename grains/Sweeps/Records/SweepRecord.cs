@@ -80,9 +80,18 @@ public abstract record SweepRecord
     /// <param name="Trial">Which trial.</param>
     /// <param name="Epoch">Which attempt.</param>
     /// <param name="Phase">Which phase.</param>
+    /// <param name="Ago">How long before it was recorded, in seconds: a sweep hears of phases by heartbeats. Null in logs of 0.3.</param>
     [GenerateSerializer, Immutable, Alias("record-phase-started.v1")]
     public sealed record PhaseStarted(
-        [property: Id(0)] TrialId Trial, [property: Id(1)] int Epoch, [property: Id(2)] TrialPhase Phase) : SweepRecord;
+        [property: Id(0)] TrialId Trial,
+        [property: Id(1)] int Epoch,
+        [property: Id(2)] TrialPhase Phase,
+        [property: Id(3)] double? Ago = null) : SweepRecord
+    {
+        /// <summary>When the phase began.</summary>
+        /// <param name="recorded">The time of the record's entry.</param>
+        public DateTimeOffset At(DateTimeOffset recorded) => recorded - TimeSpan.FromSeconds(Ago ?? 0);
+    }
 
     /// <summary>A trial can go on from here.</summary>
     /// <param name="Trial">Which trial.</param>

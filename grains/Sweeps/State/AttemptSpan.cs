@@ -21,7 +21,13 @@ public sealed record AttemptSpan(int Epoch, string Slot, DateTimeOffset Started)
     /// <summary>Checkpoints and rungs, in order.</summary>
     public IReadOnlyList<TimelineMark> Marks { get; private init; } = [];
 
-    internal AttemptSpan Enter(TrialPhase phase, DateTimeOffset time) => this with { Phases = [.. Left(time), new(phase, time, null)] };
+    /// <summary>Never before what came before it: clocks of machines differ.</summary>
+    internal AttemptSpan Enter(TrialPhase phase, DateTimeOffset time)
+    {
+        var before = Phases is [.., var last] ? last.Started : Started;
+        if (time < before) time = before;
+        return this with { Phases = [.. Left(time), new(phase, time, null)] };
+    }
 
     internal AttemptSpan Mark(TimelineMark mark) => this with { Marks = [.. Marks, mark] };
 

@@ -24,7 +24,7 @@ public sealed record TrialTimeline(DateTimeOffset? Suggested, IReadOnlyList<Atte
                     attempts[record.Epoch] = new(record.Epoch, record.Slot, entry.Time);
                     break;
                 case SweepRecord.PhaseStarted record when record.Trial == trial:
-                    Update(record.Epoch, attempt => attempt.Enter(record.Phase, entry.Time));
+                    Update(record.Epoch, attempt => attempt.Enter(record.Phase, record.At(entry.Time)));
                     break;
                 case SweepRecord.Checkpointed record when record.Trial == trial:
                     Update(record.Epoch, attempt => attempt.Mark(new(entry.Time, record.Checkpoint, null)));

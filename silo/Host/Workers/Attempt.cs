@@ -12,8 +12,8 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
 {
     private readonly CancellationTokenSource _over = new();
     private readonly Lock _ending = new();
+    private readonly PhaseTally _phases = new(around.Time);
     private TrialProgress? _progress;
-    private TrialPhase? _toldPhase;
     private int _pause;
     private bool _revoked;
     private bool _ended;
@@ -29,7 +29,7 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
     public DateTimeOffset Begun { get; } = around.Time.GetUtcNow();
 
     /// <summary>What it does, or null when it has not said yet.</summary>
-    public TrialPhase? Phase => _toldPhase;
+    public TrialPhase? Phase => _phases.Last;
 
     /// <summary>Called when the attempt enters a phase.</summary>
     public Action? EntersPhase { get; init; }
@@ -40,8 +40,11 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
     /// <summary>Whether nothing of it is wanted any more.</summary>
     public bool IsRevoked => Volatile.Read(ref _revoked);
 
+    /// <summary>Whether there is a phase that the sweep has not confirmed to know of.</summary>
+    public bool HasUntoldPhases => _phases.HasUntold;
+
     /// <summary>The sign of life that is due.</summary>
-    public Heartbeat Beat() => new(Assignment.Trial, Assignment.Epoch, Interlocked.Exchange(ref _progress, null));
+    public Heartbeat Beat() => new(Assignment.Trial, Assignment.Epoch, Interlocked.Exchange(ref _progress, null), _phases.Untold());
 
     /// <summary>Runs it to its end.</summary>
     /// <returns>How it ended; null when it was drained or revoked.</returns>
@@ -76,8 +79,15 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
         }
     }
 
+    /// <summary>Does what the sweep says to a sign of life.</summary>
+    public Task Obey(Heartbeat told, LeaseAnswer answer)
+    {
+        _phases.Told(told.Phases);
+        return Obey(answer);
+    }
+
     /// <summary>Does what the sweep says.</summary>
-    public async Task Obey(LeaseAnswer answer)
+    private async Task Obey(LeaseAnswer answer)
     {
         Live?.Answered();
         if (answer is LeaseAnswer.Revoked or LeaseAnswer.CancelRequested) await Revoke();
@@ -126,14 +136,14 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
             case FromExecutor.Progressed progressed:
                 Volatile.Write(ref _progress, progressed.Progress);
                 Live?.Hear(progressed.Progress);
-                if (_toldPhase == progressed.Progress.Phase) break;
-                _toldPhase = progressed.Progress.Phase;
-                EntersPhase?.Invoke();
+                if (_phases.Enter(progressed.Progress.Phase)) EntersPhase?.Invoke();
                 break;
             case FromExecutor.Checkpointed checkpointed:
+                await around.Heartbeats.CatchUp(this);
                 await Obey(await around.Calls.Checkpointed(Assignment, checkpointed.Checkpoint, _over.Token));
                 break;
             case FromExecutor.AtRung rung:
+                await around.Heartbeats.CatchUp(this);
                 await executor.Tell(new ToExecutor.RungDecided(await around.Calls.AtRung(Assignment, rung.Report, _over.Token)));
                 break;
             case FromExecutor.Paused paused:

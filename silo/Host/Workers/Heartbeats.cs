@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Distributed.Contracts;
 using Microsoft.Extensions.Logging;
 
 namespace Distributed.Silo.Workers;
@@ -31,6 +32,9 @@ internal sealed partial class Heartbeats(SweepCalls calls, WorkerOptions options
         }
     }
 
+    /// <summary>Tells of the phases of an attempt that its sweep does not know of, before it is told of what came after them.</summary>
+    public Task CatchUp(Attempt attempt) => attempt.HasUntoldPhases ? Beat(attempt.Assignment.Spec.Name, [attempt]) : Task.CompletedTask;
+
     /// <summary>Beats until cancelled.</summary>
     public async Task Run(CancellationToken cancellation)
     {
@@ -55,8 +59,9 @@ internal sealed partial class Heartbeats(SweepCalls calls, WorkerOptions options
     {
         try
         {
-            var answers = await calls.Heartbeat(sweep, [.. attempts.Select(attempt => attempt.Beat())]);
-            for (int i = 0; i < attempts.Count; i++) await attempts[i].Obey(answers[i]);
+            Heartbeat[] beats = [.. attempts.Select(attempt => attempt.Beat())];
+            var answers = await calls.Heartbeat(sweep, beats);
+            for (int i = 0; i < attempts.Count; i++) await attempts[i].Obey(beats[i], answers[i]);
         }
         catch (Exception e) when (UnknownOutcome.IsUnknown(e) || e is InvalidInputException)
         {

@@ -97,7 +97,11 @@ internal sealed partial class Slot(string name, SlotDevice device, SlotSurroundi
             {
                 outcome = await attempt.Run();
                 revoked = attempt.IsRevoked;
-                if (!revoked) await Tell(assignment, outcome);
+                if (!revoked)
+                {
+                    await around.Heartbeats.CatchUp(attempt);
+                    await Tell(assignment, outcome);
+                }
             }
             finally
             {

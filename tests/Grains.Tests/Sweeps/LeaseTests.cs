@@ -67,6 +67,27 @@ public sealed class LeaseTests(Cluster cluster) : IClassFixture<Cluster>
     }
 
     [Fact]
+    public async Task Phases_shorter_than_a_heartbeat_are_told_together_and_recorded_once_however_often_they_are_told()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        var lease = await sweep.MustPull();
+        EnteredPhase[] phases =
+        [
+            new(0, TrialPhase.Pruning, TimeSpan.FromMilliseconds(150)), new(1, TrialPhase.FineTuning, TimeSpan.FromMilliseconds(100)), new(2, TrialPhase.Pruning, TimeSpan.Zero),
+        ];
+        await sweep.Beat(lease, new() { Phase = TrialPhase.Pruning }, phases[..2]);
+        await sweep.Beat(lease, new() { Phase = TrialPhase.Pruning }, phases);
+        await sweep.Beat(lease, new() { Phase = TrialPhase.Pruning }, []);
+        var again = await sweep.MustPull();
+        await sweep.Beat(lease, null, [new(3, TrialPhase.Measuring, TimeSpan.Zero)]);
+        await sweep.Beat(again, null, phases[..1]);
+        Assert.Equal((lease.Trial, lease.Epoch + 1), (again.Trial, again.Epoch));
+        Assert.Equal(
+            [(1, TrialPhase.Pruning, 0.15), (1, TrialPhase.FineTuning, 0.1), (1, TrialPhase.Pruning, 0), (2, TrialPhase.Pruning, 0.15)],
+            (await sweep.Log()).Select(entry => entry.Record).OfType<SweepRecord.PhaseStarted>().Select(phase => (phase.Epoch, phase.Phase, phase.Ago!.Value)));
+    }
+
+    [Fact]
     public async Task A_pause_drains_and_a_resumed_sweep_goes_on_from_the_checkpoint()
     {
         var sweep = await cluster.NewSweep().WithBaseline();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Distributed.Silo.Tests;
 
-/// <summary>What a revocation ends, and what it does not.</summary>
+/// <summary>What a revocation ends, and what it does not; what a heartbeat tells.</summary>
 public sealed class AttemptTests : IDisposable
 {
     private readonly TemporaryStore _store = new();
@@ -39,6 +39,24 @@ public sealed class AttemptTests : IDisposable
         Assert.Null(await running);
         Assert.True(attempt.IsRevoked);
         Assert.False(executor.IsUsable);
+    }
+
+    [Fact]
+    public async Task No_phase_is_passed_over_because_the_next_began_before_the_heartbeat()
+    {
+        await using var executor = Start();
+        using var attempt = Attempt(executor, "stub:steps=1,step-ms=0", 1);
+        await attempt.Run();
+        var told = attempt.Beat();
+        Assert.Equal([(0, TrialPhase.Loading), (1, TrialPhase.FineTuning), (2, TrialPhase.Measuring)], told.Phases!.Select(phase => (phase.Ordinal, phase.Phase)));
+        Assert.Equal(TrialPhase.Measuring, told.Progress!.Phase);
+        Assert.True(told.Phases![0].Ago >= told.Phases![2].Ago && told.Phases![2].Ago > TimeSpan.Zero);
+
+        // Nobody answered: all of it is told again, until somebody has.
+        Assert.Equal(3, attempt.Beat().Phases!.Count);
+        await attempt.Obey(told, LeaseAnswer.Continue);
+        Assert.Empty(attempt.Beat().Phases!);
+        Assert.False(attempt.HasUntoldPhases);
     }
 
     private ExecutorProcess Start() => ExecutorProcess.Start(new(StubSilo.Host, [StubSilo.Program, "executor"], _store.Folder), "test/0", new("cpu", "", 0, ""));

@@ -23,6 +23,7 @@ public sealed class KnownEntriesTests
             yield return new SweepRecord.Leased(new(7), 2, "host/0");
             yield return new SweepRecord.Leased(new(7), 2, "host/0", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
             foreach (var phase in Enum.GetValues<TrialPhase>()) yield return new SweepRecord.PhaseStarted(new(7), 2, phase);
+            yield return new SweepRecord.PhaseStarted(new(7), 2, TrialPhase.Measuring, 0.125);
             yield return new SweepRecord.TrialClosed(new(7), 2, new TrialOutcome.Completed(measurement, files, 2.5));
             yield return new SweepRecord.TrialClosed(new(8), 1, new TrialOutcome.Completed(measurement with { CompressedBytes = 77, OverFloat32 = 0.5 }, files with { Plan = null }, 0));
         }

@@ -20,6 +20,17 @@ public sealed class TrialTimelineTests
     }
 
     [Fact]
+    public void A_phase_that_was_heard_of_later_began_when_it_began()
+    {
+        var attempt = Assert.Single(Of(
+            new SweepRecord.Leased(Trial, 1, "host/0"), new SweepRecord.PhaseStarted(Trial, 1, TrialPhase.Pruning, 0.75), new SweepRecord.PhaseStarted(Trial, 1, TrialPhase.FineTuning, 0.5),
+            new SweepRecord.PhaseStarted(Trial, 1, TrialPhase.Evaluating, 60)).Attempts);
+        Assert.Equal(
+            [new(TrialPhase.Pruning, Start.AddSeconds(0.25), Start.AddSeconds(1.5)), new(TrialPhase.FineTuning, Start.AddSeconds(1.5), Start.AddSeconds(1.5)), new PhaseSpan(TrialPhase.Evaluating, Start.AddSeconds(1.5), null)],
+            attempt.Phases);
+    }
+
+    [Fact]
     public void What_runs_is_open()
     {
         var timeline = Of(new SweepRecord.Leased(Trial, 1, "host/0"), new SweepRecord.PhaseStarted(Trial, 1, TrialPhase.Loading));
