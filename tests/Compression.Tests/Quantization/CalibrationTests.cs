@@ -43,7 +43,8 @@ public sealed class CalibrationTests
 
         float largest = values.Max(Math.Abs);
         Assert.True(largest < ValueHistogram.MostBins * histogram.Width);
-        Assert.True(largest >= ValueHistogram.MostBins / 2 * histogram.Width);
+        // Of zeros alone no bin is too wide.
+        Assert.True(largest == 0 || largest >= ValueHistogram.MostBins / 2 * histogram.Width);
     }, iter: 20);
 
     [Fact]
