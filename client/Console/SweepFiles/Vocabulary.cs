@@ -56,7 +56,7 @@ internal static class Vocabulary
 
     public static IReadOnlyList<string> Latency { get; } = ["batch-size", "threads", "sessions", "warmup", "runs"];
 
-    public static IReadOnlyList<string> Hardware { get; } = ["preset", "granularity", "quantum", "depth-weight", "batch-size", "precision"];
+    public static IReadOnlyList<string> Hardware { get; } = ["preset", "granularity", "quantum", "depth-weight", "batch-size", "precision", "weight-bits"];
 
     public static IReadOnlyList<string> Notify { get; } = ["url", "events", "secret-env"];
 

@@ -65,6 +65,7 @@ public sealed class CostModel : ICandidateForecast
         ParameterNames.LearningRate or ParameterNames.WeightDecay => candidate.Number(ParameterNames.Epochs) is not 0,
         ParameterNames.Precision => PrecisionForecast.IsInt8(candidate),
         ParameterNames.Calibration => PrecisionForecast.IsInt8(candidate),
+        ParameterNames.WeightBits => PrecisionForecast.IsInt8(candidate) && candidate.Number(ParameterNames.WeightBits) is not 8,
         ParameterNames.QuantizationAware => PrecisionForecast.IsInt8(candidate) && candidate.Choice(ParameterNames.QuantizationAware) == "on" && candidate.Number(ParameterNames.Epochs) is not 0,
         _ => !name.StartsWith(ParameterNames.Ratio + "/", StringComparison.Ordinal),
     };

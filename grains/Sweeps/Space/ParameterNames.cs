@@ -43,6 +43,9 @@ public static class ParameterNames
     /// <summary>How int8 chooses the ranges of activations: "percentile", "entropy" or "min-max". Default "percentile".</summary>
     public const string Calibration = "calibration";
 
+    /// <summary>Mean bits of an int8 file's weights, in [2, 8]; each layer gets a whole number of its own from 2 to 8. Default 8.</summary>
+    public const string WeightBits = "weight-bits";
+
     /// <summary>"on": the last part of the epochs is fine-tuned with the rounding of int8. Default "off".</summary>
     public const string QuantizationAware = "quantization-aware";
 

@@ -6,7 +6,8 @@ namespace Distributed.Sweeps;
 /// <param name="BatchSize">Inputs in a batch when latency is measured, where the file does not say.</param>
 /// <param name="Precision">What is fixed as the candidates' precision where the search space does not hold it; null leaves it to the trial.</param>
 /// <param name="About">In one sentence.</param>
-public sealed record HardwarePreset(string Name, HardwareSpec Hardware, int BatchSize, string? Precision, string About);
+/// <param name="WeightBits">What is fixed as the mean bits of int8 weights where the search space does not hold it; null leaves it to the trial.</param>
+public sealed record HardwarePreset(string Name, HardwareSpec Hardware, int BatchSize, string? Precision, string About, double? WeightBits = null);
 
 /// <summary>The presets.</summary>
 public static class HardwarePresets
@@ -21,7 +22,7 @@ public static class HardwarePresets
         new("mobile", new() { Preset = "mobile", Quantum = 8, DepthWeight = 0.5 }, 1, "int8", "Deep layers lose more, widths in eights, int8."),
         new("edge", new() { Preset = "edge", Quantum = 8, Granularity = Granularity.Uniform }, 1, "int8", "One part of the channels for all layers, widths in eights, int8."),
         new("gpu", new() { Preset = "gpu", Quantum = 8 }, 32, null, "Widths in eights, batches of 32, float32."),
-        new("fpga", new() { Preset = "fpga", Quantum = 4 }, 1, "int8", "Widths in fours, int8."),
+        new("fpga", new() { Preset = "fpga", Quantum = 4 }, 1, "int8", "Widths in fours, int8 with weights of 4 bits in the mean, each layer with bits of its own.", 4),
     ];
 
     /// <summary>A preset, or null.</summary>

@@ -12,8 +12,8 @@ internal static class FakeQuantization
 {
     /// <summary>
     /// Not an ONNX operator: rounds to a grid and passes gradients straight through. With "scale" and "zero_point" that of an activation;
-    /// with "axis" that of a weight tensor, one scale for each index of that axis; with "input_scale" besides that of a bias, whose weights
-    /// are the second input.
+    /// with "axis", "bits" and "clip" that of a weight tensor, one scale for each index of that axis; with "input_scale" besides that of a
+    /// bias, whose weights are the second input.
     /// </summary>
     public const string Operator = "FakeQuantize";
 
@@ -38,7 +38,7 @@ internal static class FakeQuantization
             foreach (int input in scheme.Activations(node)) inputs[input] = Rounded(node.Inputs[input], OnGrid(grids.Grids[node.Inputs[input]]));
             if (scheme[node] is NodeTreatment.Weighted or NodeTreatment.WeightedToFloat)
             {
-                var axis = Attributes.Empty.With("axis", (long)QdqExport.OutputAxis(node));
+                var axis = OfWeights(QdqExport.OutputAxis(node), grids.Rounding(node.Inputs[1]));
                 inputs[1] = Rounded(node.Inputs[1], axis);
                 if (node.Input(2) is { } bias) inputs[2] = Round(axis.With("input_scale", (double)grids.Grids[node.Inputs[0]].Scale), bias, node.Inputs[1]);
             }
@@ -66,7 +66,20 @@ internal static class FakeQuantization
         var found = trained.Nodes.Where(node => node.Operator == Operator && node.Attributes.Has("scale"))
             .GroupBy(node => scheme.Grids[node.Inputs[0]], StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => GridOf(group.First()), StringComparer.Ordinal);
-        return new QuantizationGrids(scheme, scheme.Grids.ToDictionary(pair => pair.Key, pair => found[pair.Value], StringComparer.Ordinal)).WithWeightsOf(trained);
+        return new QuantizationGrids(scheme, scheme.Grids.ToDictionary(pair => pair.Key, pair => found[pair.Value], StringComparer.Ordinal))
+        {
+            Roundings = trained.Nodes.Where(node => node.Operator == Operator && node.Attributes.Has("axis") && !node.Attributes.Has("input_scale"))
+                .ToDictionary(node => node.Inputs[0], node => RoundingOf(node.Attributes), StringComparer.Ordinal),
+        }.WithWeightsOf(trained);
+    }
+
+    /// <summary>How a node of weights or of a bias rounds.</summary>
+    public static WeightRounding RoundingOf(Attributes attributes) => new((int)attributes.Integer("bits", WeightRounding.MostBits), attributes.Real("clip", 1));
+
+    private static Attributes OfWeights(int axis, WeightRounding rounding)
+    {
+        var attributes = Attributes.Empty.With("axis", (long)axis);
+        return rounding == WeightRounding.Full ? attributes : attributes.With("bits", (long)rounding.Bits).With("clip", rounding.Clip);
     }
 
     private static ActivationGrid GridOf(Node node) => new((float)node.Attributes.Real("scale", 1), (byte)node.Attributes.Integer("zero_point", 0));

@@ -12,6 +12,7 @@ internal sealed class QdqExport
 {
     private readonly QuantizationScheme _scheme;
     private readonly IReadOnlyDictionary<string, ActivationGrid> _grids;
+    private readonly Func<string, WeightRounding> _rounding;
     private readonly Network _network;
     private readonly NetworkEdit _edit;
     private readonly HashSet<string> _floats = new(StringComparer.Ordinal);
@@ -21,7 +22,7 @@ internal sealed class QdqExport
 
     private QdqExport(QuantizationGrids grids)
     {
-        (_scheme, _grids, _network) = (grids.Scheme, grids.Grids, grids.Scheme.Network);
+        (_scheme, _grids, _rounding, _network) = (grids.Scheme, grids.Grids, grids.Rounding, grids.Scheme.Network);
         _edit = new(_network);
         _floats.UnionWith(_network.Inputs.Select(input => input.Name));
     }
@@ -86,7 +87,7 @@ internal sealed class QdqExport
         float[]? bias = node.Input(2) is { } name ? _network.Floats(name).Data : null;
         int axis = OutputAxis(node);
         if (bias?.Length != weights.Shape[axis] && bias is not null) bias = [.. Enumerable.Range(0, weights.Shape[axis]).Select(i => bias[i % bias.Length])];
-        var grid = WeightGrid.Of(weights, axis, bias, inputScale);
+        var grid = WeightGrid.Of(weights, axis, bias, inputScale, _rounding(node.Inputs[1]));
         string quantized = DequantizedConstant(node.Inputs[1], grid.Quantize(weights), grid.Scales, axis);
         if (bias is null) return [Dequantized(node.Inputs[0]), quantized];
         var (scales, levels) = grid.QuantizeBias(bias, inputScale);

@@ -19,13 +19,15 @@ internal sealed class QuantizationBenchmark : IBenchmark
     private readonly Option<string?> _data = new("--data") { Description = "CIFAR-10 as an image folder or its archive." };
     private readonly Option<int> _images = new("--images") { Description = "Test images.", DefaultValueFactory = _ => 2000 };
 
+    private readonly Option<double[]> _weightBits = new("--weight-bits") { Description = "Mean bits of the model's weights, each layer with its own, beside the same for all layers.", DefaultValueFactory = _ => [6, 5, 4, 3], AllowMultipleArgumentsPerToken = true };
+
     public Command Command()
     {
-        var command = new Command("quantization", "int8 against float32: latency, accuracy, size.") { _widths, _model, _data, _images };
+        var command = new Command("quantization", "int8 against float32: latency, accuracy, size.") { _widths, _model, _data, _images, _weightBits };
         command.SetAction((parsed, cancellation) =>
         {
             foreach (int width in parsed.GetRequiredValue(_widths)) Stack(width, cancellation);
-            if (parsed.GetValue(_model) is { } model && parsed.GetValue(_data) is { } data) Trained(model, data, parsed.GetValue(_images), cancellation);
+            if (parsed.GetValue(_model) is { } model && parsed.GetValue(_data) is { } data) Trained(model, data, parsed.GetValue(_images), parsed.GetRequiredValue(_weightBits), cancellation);
             return Task.FromResult(0);
         });
         return command;
@@ -42,7 +44,7 @@ internal sealed class QuantizationBenchmark : IBenchmark
         Tell(Invariant($"stack of width {width}"), net.Build(net.PooledHead(x, 10)), [images], new PercentileCalibration(), cancellation);
     }
 
-    private static void Trained(string model, string path, int count, CancellationToken cancellation)
+    private static void Trained(string model, string path, int count, double[] weightBits, CancellationToken cancellation)
     {
         var cache = Directory.CreateTempSubdirectory("quantization-");
         try
@@ -57,10 +59,33 @@ internal sealed class QuantizationBenchmark : IBenchmark
                 byte[] file = Tell($"{Path.GetFileName(model)}, {name}", network, batches, Calibrations.Named(name), cancellation);
                 Console.WriteLine(Invariant($"  top-1 {Top1(file, data):0.0000}"));
             }
+
+            var grids = Quantizer.Calibrate(network, CalibrationImages.Of(data, 1, "benchmarks/quantization"), new PercentileCalibration(), cancellation);
+            foreach (double mean in weightBits) Bits(grids, mean, data);
         }
         finally
         {
             cache.Delete(recursive: true);
+        }
+    }
+
+    private static void Bits(QuantizationGrids grids, double mean, TrialData data)
+    {
+        var own = grids.WithWeightBits(mean);
+        Console.WriteLine(Invariant($"weights of {mean} bits in the mean: {Told(own)}"));
+        if (mean != Math.Floor(mean)) return;
+        var same = own with
+        {
+            Roundings = grids.Scheme.Network.Nodes.Where(node => own.Roundings.ContainsKey(node.Inputs.ElementAtOrDefault(1) ?? "")).DistinctBy(node => node.Inputs[1])
+                .ToDictionary(node => node.Inputs[1], node => BitAllocation.Best(grids.Scheme.Network.Floats(node.Inputs[1]), QdqExport.OutputAxis(node), (int)mean).Rounding),
+        };
+        Console.WriteLine(Invariant($"  of {mean} bits in every layer: {Told(same)}"));
+
+        string Told(QuantizationGrids chosen)
+        {
+            byte[] file = OnnxWriter.ToBytes(QdqExport.Write(chosen));
+            var note = WeightBitsNote.Of(chosen);
+            return Invariant($"top-1 {Top1(file, data):0.0000}, weights packed {note.PackedBytes} bytes, file compressed {CompressedSize.Of(file)} bytes");
         }
     }
 

@@ -83,7 +83,7 @@ internal static class AnySpace
             forms.Add(Part.Select(Parameter (part) => new Parameter.Fixed(rule.Name, low + (part * (high - low)))));
             forms.Add(Gen.Select(Part, Part, Gen.Bool, Parameter (a, b, log) => new Parameter.Real(
                 rule.Name, low + (a * (high - low) / 2), high - (b * (high - low) / 2), log && low + (a * (high - low) / 2) > 0 ? Scale.Log : Scale.Linear)));
-            forms.Add(Gen.Select(Part, Part, Parameter (a, b) => new Parameter.Real(
+            if (low < 1) forms.Add(Gen.Select(Part, Part, Parameter (a, b) => new Parameter.Real(
                 rule.Name, low + 0.0001 + (a * Math.Min(0.4, (high - low) / 4)), low + Math.Min(0.9, (high - low) / 2) + (b * Math.Min(0.09, (high - low) / 4)), Scale.Logit)));
             forms.Add(Part.Select(Parameter (a) => new Parameter.Ordinal(rule.Name, [low + (a * (high - low) / 4), low + ((high - low) / 3), high])));
         }

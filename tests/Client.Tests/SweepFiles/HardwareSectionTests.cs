@@ -42,6 +42,17 @@ public sealed class HardwareSectionTests
     }
 
     [Fact]
+    public void A_devices_bits_are_fixed_unless_the_space_holds_some()
+    {
+        static ParameterValue? Fixed(string file) => Texts.Parse(file).Space.Parameters.OfType<Parameter.Fixed>().SingleOrDefault(parameter => parameter.Name == ParameterNames.WeightBits)?.Value;
+        Assert.Equal((ParameterValue)4, Fixed(Head + Ratio + "hardware: fpga }"));
+        Assert.Equal((ParameterValue)5.5, Fixed(Head + Ratio + "hardware: { preset: fpga, weight-bits: 5.5 } }"));
+        Assert.Null(Fixed(Head + Ratio + "hardware: mobile }"));
+        var both = Texts.Parse(Head + "space: { ratio: { real: [0, 0.8] }, weight-bits: { real: [3, 8] } }, hardware: fpga }").Space;
+        Assert.IsType<Parameter.Real>(both.Parameters.Single(parameter => parameter.Name == ParameterNames.WeightBits));
+    }
+
+    [Fact]
     public void The_latency_section_has_the_last_word_on_the_batch_size_of_a_preset() =>
         Assert.Equal(8, Texts.Parse(Head + Ratio + "hardware: gpu, latency: { batch-size: 8 } }").Latency.BatchSize);
 
@@ -50,12 +61,14 @@ public sealed class HardwareSectionTests
     [InlineData("hardware: { batch-size: 2 }, latency: { batch-size: 3 }", "the batch size stands in 'hardware' and in 'latency'")]
     [InlineData("hardware: { granularity: uniform, depth-weight: 0.5 }", "weighs depths")]
     [InlineData("hardware: { quantum: 0 }", "'hardware.quantum' is 0")]
+    [InlineData("hardware: { weight-bits: 1 }", "'hardware.weight-bits' is 1")]
     public void What_cannot_be_is_said(string hardware, string said) =>
         Assert.Contains(Texts.Problems(Head + Ratio + hardware + " }"), problem => problem.ToString()!.Contains(said, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("space: { ratio: { real: [0, 0.8], per: family } }, hardware: mobile", "weighs depths, but families have ratios of their own")]
     [InlineData("space: { ratio: { real: [0, 0.8] }, precision: [float32, int8] }, hardware: { precision: int8 }", "the precision stands in 'hardware' and in 'space'")]
+    [InlineData("space: { ratio: { real: [0, 0.8] }, weight-bits: 3 }, hardware: { precision: int8, weight-bits: 4 }", "the weights' bits stand in 'hardware' and in 'space'")]
     public void Hardware_and_space_do_not_contradict_each_other_silently(string rest, string said) =>
         Assert.Contains(Texts.Problems(Head + rest + " }"), problem => problem.ToString()!.Contains(said, StringComparison.Ordinal));
 

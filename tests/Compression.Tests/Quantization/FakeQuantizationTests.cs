@@ -54,6 +54,18 @@ public sealed class FakeQuantizationTests
     [InlineData("lenet")]
     public void The_exported_file_gives_what_the_fake_quantised_network_gives(string name) => AssertSame(Grids(SmallNets.Perturbed(Models.Small(name))));
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(2.5)]
+    public void It_does_with_layers_of_fewer_bits(double mean)
+    {
+        var grids = Grids(SmallNets.Perturbed(Models.Small("resnet-8"))).WithWeightBits(mean);
+        AssertSame(grids);
+        var read = FakeQuantization.Read(FakeQuantization.Write(grids), grids.Scheme.Network);
+        Assert.Equal(grids.Roundings.OrderBy(pair => pair.Key), read.Roundings.OrderBy(pair => pair.Key));
+        Assert.Equal(Exported(grids), Exported(read));
+    }
+
     [Fact]
     public void So_does_that_of_an_imported_network() =>
         AssertSame(Grids(Normalizer.Normalize(OnnxReader.Read(Models.SharedModel("resnet20-cifar10-bn.onnx")))));

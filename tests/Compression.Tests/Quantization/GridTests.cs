@@ -34,20 +34,20 @@ public sealed class GridTests
     public void Every_channel_of_weights_has_a_scale_of_its_own()
     {
         var weights = new FloatTensor([2, 2], [64, -1, 0.32f, 0.64f]);
-        var grid = WeightGrid.Of(weights, 0, null, 1);
+        var grid = WeightGrid.Of(weights, 0, null, 1, WeightRounding.Full);
         Assert.Equal([1f, 0.01f], grid.Scales);
         Assert.Equal([64, -1, 32, 64], grid.Quantize(weights).Data);
-        Assert.Equal([1f, 0.01f], WeightGrid.Of(new([2, 2], [64, 0.32f, -1, 0.64f]), 1, null, 1).Scales);
+        Assert.Equal([1f, 0.01f], WeightGrid.Of(new([2, 2], [64, 0.32f, -1, 0.64f]), 1, null, 1, WeightRounding.Full).Scales);
     }
 
     /// <summary>Where it does, a processor without VNNI gives other results than one with it.</summary>
     [Fact]
-    public void No_sum_of_two_products_leaves_16_bits() => Assert.InRange(2 * byte.MaxValue * WeightGrid.Largest, 1, short.MaxValue);
+    public void No_sum_of_two_products_leaves_16_bits() => Assert.InRange(2 * byte.MaxValue * WeightRounding.MostLevels, 1, short.MaxValue);
 
     [Fact]
     public void A_channel_without_weights_keeps_its_bias()
     {
-        var grid = WeightGrid.Of(new FloatTensor([3, 1], [0, 1e-30f, 1e-9f]), 0, [5, 3, 0], 0.1f);
+        var grid = WeightGrid.Of(new FloatTensor([3, 1], [0, 1e-30f, 1e-9f]), 0, [5, 3, 0], 0.1f, WeightRounding.Full);
         var (scales, levels) = grid.QuantizeBias([5, 3, 0], 0.1f);
         Assert.Equal([5.0, 3.0, 0.0], levels.Data.Zip(scales, (level, scale) => level * (double)scale), (a, b) => Math.Abs(a - b) < 1e-5);
         Assert.All(levels.Data, level => Assert.InRange(level, int.MinValue, int.MaxValue));

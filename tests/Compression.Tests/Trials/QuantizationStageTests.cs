@@ -60,10 +60,28 @@ public sealed class QuantizationStageTests(TrialFixture fixture)
         Assert.Null(plain.Measurement.OverFloat32);
     }
 
+    [Theory]
+    [InlineData(80, "off")]
+    [InlineData(81, "on")]
+    public void Layers_have_the_bits_that_the_plan_tells_also_when_they_were_trained_with_them(int epoch, string aware)
+    {
+        using var context = new RecordingContext();
+        var completed = Complete(epoch, context, (ParameterNames.Ratio, 0.5), (ParameterNames.Precision, "int8"), (ParameterNames.WeightBits, 3.5), (ParameterNames.QuantizationAware, aware));
+        var plan = JsonSerializer.Deserialize<PlanFile>(fixture.Read(completed.Artifacts.Plan!), SweepJson.Options)!;
+        var told = plan.Quantization!.Weights!;
+        Assert.InRange(told.Mean, 2.5, 3.5);
+        var levels = Network(completed.Artifacts.Model).Initializers.Where(pair => pair.Value is IntegerTensor { Type: ElementType.Int8 } && pair.Key.EndsWith(".q", StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key[..^2], pair => ((IntegerTensor)pair.Value).Data);
+        Assert.Equal(told.Layers.Keys, levels.Keys.Order(StringComparer.Ordinal));
+        Assert.All(told.Layers, layer => Assert.Equal(new WeightRounding(layer.Value, 1).Levels, levels[layer.Key].Max(Math.Abs)));
+        Assert.Equal((told.Layers.Sum(layer => layer.Value * (long)levels[layer.Key].Length) + 7) / 8, told.PackedBytes);
+        Exported.Check(fixture, completed.Artifacts, completed.Measurement);
+    }
+
     [Fact]
     public void Training_with_the_rounding_resumes_to_the_same_bits()
     {
-        (string, ParameterValue)[] values = [(ParameterNames.Ratio, 0.5), (ParameterNames.Precision, "int8"), (ParameterNames.QuantizationAware, "on")];
+        (string, ParameterValue)[] values = [(ParameterNames.Ratio, 0.5), (ParameterNames.Precision, "int8"), (ParameterNames.QuantizationAware, "on"), (ParameterNames.WeightBits, 4)];
         using var context = new RecordingContext();
         var whole = Complete(66, context, values);
         using var drained = new RecordingContext { DrainAt = 7 };

@@ -60,6 +60,9 @@ public sealed class CostModelTests
         Assert.Equal(Form(("ratio", 0.0), ("criterion", "l1"), ("steps", 1)), Form(("ratio", 0.0), ("criterion", "taylor"), ("steps", 4)));
         Assert.Equal(Form(("epochs", 0.0), ("learning-rate", 0.1)), Form(("epochs", 0.0), ("learning-rate", 0.2)));
         Assert.NotEqual(Form(("epochs", 1.0), ("learning-rate", 0.1)), Form(("epochs", 1.0), ("learning-rate", 0.2)));
+        Assert.Equal(Form(("weight-bits", 3)), Form(("weight-bits", 5)));
+        Assert.Equal(Form(("precision", "int8")), Form(("precision", "int8"), ("weight-bits", 8)));
+        Assert.NotEqual(Form(("precision", "int8"), ("weight-bits", 3)), Form(("precision", "int8"), ("weight-bits", 5)));
     }
 
     private static string Form(params (string, ParameterValue)[] values) => Model.Canonical(Profiles.Candidate(values));

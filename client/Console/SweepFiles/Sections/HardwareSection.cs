@@ -26,6 +26,7 @@ internal static class HardwareSection
         {
             BatchSize = BatchSize(root, section) ?? preset.BatchSize,
             Precision = section.OneOf("precision", CandidateParameter.Find(ParameterNames.Precision)!.Choices, "a precision") ?? preset.Precision,
+            WeightBits = section.Number("weight-bits", CandidateParameter.Find(ParameterNames.WeightBits)!.Range!.Value) ?? preset.WeightBits,
         });
     }
 
@@ -36,16 +37,24 @@ internal static class HardwareSection
             root.Problems.Add(root.Find("hardware")!.Span, $"'hardware' keeps one part of all families, but {found}", UniformGranularity.Remedy);
         if (hardware?.DepthWeight > 0 && space is not null && DepthWeighting.Against(space) is { } own)
             root.Problems.Add(root.Find("hardware")!.Span, $"'hardware' weighs depths, but {own}", DepthWeighting.Remedy);
-        if (root.Find("hardware") is YamlNode.Map map && map.Entries.FirstOrDefault(entry => entry.Key.Value == "precision") is { } precision
-            && space?.Parameters.Any(parameter => parameter.Name == ParameterNames.Precision) == true)
-            root.Problems.Add(precision.Key.Span, "the precision stands in 'hardware' and in 'space'", "Keep one of the two.");
+        foreach (var (name, what) in ((string, string)[])[(ParameterNames.Precision, "precision stands"), (ParameterNames.WeightBits, "weights' bits stand")])
+        {
+            if (root.Find("hardware") is YamlNode.Map map && map.Entries.FirstOrDefault(entry => entry.Key.Value == name) is { } given && Holds(space, name))
+                root.Problems.Add(given.Key.Span, $"the {what} in 'hardware' and in 'space'", "Keep one of the two.");
+        }
     }
 
-    /// <summary>The space with the device's precision fixed where it does not hold one.</summary>
-    public static SearchSpace? WithPrecision(SearchSpace? space, HardwarePreset? preset) =>
-        preset?.Precision is not { } precision || space is null || space.Parameters.Any(parameter => parameter.Name == ParameterNames.Precision)
-            ? space
-            : space with { Parameters = [.. space.Parameters, new Parameter.Fixed(ParameterNames.Precision, precision)] };
+    /// <summary>The space with the device's precision, and the bits of its weights, fixed where it does not hold one.</summary>
+    public static SearchSpace? WithPrecision(SearchSpace? space, HardwarePreset? preset)
+    {
+        if (space is null || preset is null) return space;
+        List<Parameter> fixedOnes = [];
+        if (preset.Precision is { } precision && !Holds(space, ParameterNames.Precision)) fixedOnes.Add(new Parameter.Fixed(ParameterNames.Precision, precision));
+        if (preset.WeightBits is { } bits && !Holds(space, ParameterNames.WeightBits)) fixedOnes.Add(new Parameter.Fixed(ParameterNames.WeightBits, bits));
+        return fixedOnes.Count == 0 ? space : space with { Parameters = [.. space.Parameters, .. fixedOnes] };
+    }
+
+    private static bool Holds(SearchSpace? space, string name) => space?.Parameters.Any(parameter => parameter.Name == name) == true;
 
     private static (HardwareSpec, HardwarePreset) Of(HardwarePreset preset) => (preset.Hardware, preset);
 

@@ -7,7 +7,6 @@ namespace Distributed.Compression.Training;
 internal static class RoundingOperators
 {
     private const int ActivationLevels = 255;
-    private static readonly Scalar WeightLevels = TensorArithmetic.Number(Quantization.WeightGrid.Largest);
     private static readonly Scalar LeastScale = TensorArithmetic.Number(1e-22);
 
     public static IReadOnlyDictionary<string, Func<TorchNode, TorchOperator>> Rules { get; } = new Dictionary<string, Func<TorchNode, TorchOperator>>
@@ -27,15 +26,17 @@ internal static class RoundingOperators
         };
     }
 
-    /// <summary>w ↦ s · round(w ÷ s) with s = max |w| ÷ 64 of each index of the axis.</summary>
+    /// <summary>w ↦ s · clamp(round(w ÷ s), −n, n) with s = clip · max |w| ÷ n of each index of the axis; n is 64 with 8 bits. The gradient is 1 everywhere.</summary>
     private static TorchOperator Weights(TorchNode node)
     {
         long[] others = AllBut(node.Axis(node.Attributes.Integer("axis", 0)), node.Shape(0).Count);
+        var rounding = Quantization.FakeQuantization.RoundingOf(node.Attributes);
+        Scalar divisor = TensorArithmetic.Number(rounding.Divisor), low = TensorArithmetic.Number(-rounding.Levels), high = TensorArithmetic.Number(rounding.Levels);
         return (inputs, _) =>
         {
             var weights = inputs[0]!.detach();
-            var scale = Scale(weights, others);
-            return [Straight(inputs[0]!, weights.div(scale).round_().mul_(scale))];
+            var scale = Scale(weights, others, divisor);
+            return [Straight(inputs[0]!, weights.div(scale).round_().clamp_(low, high).mul_(scale))];
         };
     }
 
@@ -44,15 +45,16 @@ internal static class RoundingOperators
     {
         long[] others = AllBut(node.Axis(node.Attributes.Integer("axis", 0), input: 1), node.Shape(1).Count);
         double inputScale = node.Attributes.Real("input_scale", 1);
+        var divisor = TensorArithmetic.Number(Quantization.FakeQuantization.RoundingOf(node.Attributes).Divisor);
         return (inputs, _) =>
         {
             var bias = inputs[0]!.detach();
-            var scale = Scale(inputs[1]!.detach(), others).Multiply(inputScale);
+            var scale = Scale(inputs[1]!.detach(), others, divisor).Multiply(inputScale);
             return scale.numel() == bias.numel() ? [Straight(inputs[0]!, bias.div(scale.reshape(bias.shape)).round_().mul_(scale.reshape(bias.shape)))] : [inputs[0]!.alias()];
         };
     }
 
-    private static Tensor Scale(Tensor weights, long[] others) => weights.abs().amax(others, keepdim: true).div_(WeightLevels).clamp_min_(LeastScale);
+    private static Tensor Scale(Tensor weights, long[] others, Scalar divisor) => weights.abs().amax(others, keepdim: true).div_(divisor).clamp_min_(LeastScale);
 
     private static long[] AllBut(long axis, int rank) => [.. Enumerable.Range(0, rank).Select(dimension => (long)dimension).Where(dimension => dimension != axis)];
 

@@ -47,7 +47,8 @@ internal sealed class QuantizationStage : ITrialStage
                 Math.Min(CalibrationImages.Most, segment.Data.Splits.Train.Count),
                 recipe.Aware,
                 grids.Scheme.Islands,
-                new SortedDictionary<string, ActivationGrid>(grids.Grids.ToDictionary(), StringComparer.Ordinal)),
+                new SortedDictionary<string, ActivationGrid>(grids.Grids.ToDictionary(), StringComparer.Ordinal),
+                recipe.WeightBits < WeightRounding.MostBits ? WeightBitsNote.Of(grids) : null),
         };
     }
 
@@ -56,7 +57,8 @@ internal sealed class QuantizationStage : ITrialStage
     private static QuantizationGrids Calibrated(Network network, Segment segment)
     {
         var images = CalibrationImages.Of(segment.Data, segment.Seed, segment.Purpose("calibration"));
-        return Quantizer.Calibrate(network, images, Calibrations.Named(segment.Recipe.Quantization.Calibration), segment.Context.Cancelled);
+        var recipe = segment.Recipe.Quantization;
+        return Quantizer.Calibrate(network, images, Calibrations.Named(recipe.Calibration), segment.Context.Cancelled).WithWeightBits(recipe.WeightBits);
     }
 
     private sealed class Slower(ISchedule schedule) : ISchedule, IDisposable
