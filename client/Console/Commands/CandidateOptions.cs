@@ -30,7 +30,7 @@ internal sealed class CandidateOptions
         Set(values, ParameterNames.Ratio, parsed.GetValue(_ratio), "--ratio");
         Set(values, ParameterNames.Criterion, parsed.GetValue(_criterion)!, "--criterion");
         Set(values, ParameterNames.Epochs, parsed.GetValue(_epochs), "--epochs");
-        if (parsed.GetValue(_int8)) values[ParameterNames.Precision] = "int8";
+        if (parsed.GetValue(_int8)) values[ParameterNames.Precision] = Precisions.Int8;
         foreach (string pair in parsed.GetValue(_set) ?? [])
         {
             if (pair.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } text])

@@ -45,10 +45,13 @@ public static class Closures
         int[] kept = [.. profile.Families.Index().Where(item => Holds(item.Item.Closure, closure)).Select(item => item.Index)];
         WidthExpression Anew(WidthExpression width) =>
             width with { Terms = [.. width.Terms.Select(term => term with { Family = Array.IndexOf(kept, term.Family) })] };
+        OperatorProfile[] Remaining(IEnumerable<OperatorProfile> operators) =>
+            [.. operators.Where(op => Holds(op.Closure, closure)).Select(op => op with { Input = Anew(op.Input), Output = Anew(op.Output), Closure = null })];
         return profile with
         {
             Families = [.. kept.Select(i => profile.Families[i] with { Closure = null })],
-            Operators = [.. profile.Operators.Where(op => Holds(op.Closure, closure)).Select(op => op with { Input = Anew(op.Input), Output = Anew(op.Output), Closure = null })],
+            Operators = Remaining(profile.Operators),
+            Int8 = profile.Int8 is { } int8 ? int8 with { Operators = Remaining(int8.Operators) } : null,
             Scores = [.. profile.Scores.Select(scores => scores with { Families = [.. kept.Select(i => scores.Families[i])] })],
             Closure = null,
         };

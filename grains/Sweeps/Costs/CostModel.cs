@@ -11,6 +11,7 @@ public sealed class CostModel : ICandidateForecast
     private readonly ModelProfile _profile;
     private readonly Dictionary<string, LatencySurface> _surfaces;
     private readonly double _denseMicroseconds;
+    private readonly CostModel? _int8;
 
     /// <param name="profile">The dense model's profile.</param>
     public CostModel(ModelProfile profile)
@@ -18,6 +19,7 @@ public sealed class CostModel : ICandidateForecast
         _profile = profile;
         _surfaces = profile.Surfaces.ToDictionary(surface => surface.Key, StringComparer.Ordinal);
         _denseMicroseconds = Microseconds([.. profile.Families.Select(family => family.Width)]);
+        _int8 = profile.Int8 is { } int8 ? new(profile with { Operators = int8.Operators, Int8 = null }) : null;
     }
 
     /// <summary>Costs at the given widths, one for each family.</summary>
@@ -33,7 +35,7 @@ public sealed class CostModel : ICandidateForecast
             parameters += (op.ParametersPerPair * pairs) + (op.ParametersPerOutput * output);
         }
 
-        double ratio = _denseMicroseconds > 0 ? Microseconds(widths) / _denseMicroseconds : 1;
+        double ratio = Ratio(widths);
         long bytes = _profile.FixedBytes + (BytesPerParameter * (long)Math.Round(parameters));
         return new(ratio, ratio * _profile.DenseMs, (long)Math.Round(macs), (long)Math.Round(parameters), bytes);
     }
@@ -42,8 +44,11 @@ public sealed class CostModel : ICandidateForecast
     public KnownCosts Costs(Candidate candidate)
     {
         int[] widths = WidthAllocation.For(_profile, candidate);
-        return PrecisionForecast.Of(_profile, OperatorsAt(widths), candidate, widths, At(widths));
+        return PrecisionForecast.Of(_profile, OperatorsAt(widths), candidate, widths, At(widths), Int8Ratio(widths));
     }
+
+    /// <summary>The predicted latency of an int8 file at the given widths, relative to the dense float32 file; null where nothing predicts it.</summary>
+    public double? Int8Ratio(ReadOnlySpan<int> widths) => _int8 is null ? null : _profile.Int8!.Ratio * _int8.Ratio(widths);
 
     /// <summary>The bytes of an int8 file that follow the widths, one for each family.</summary>
     public long Int8Bytes(ReadOnlySpan<int> widths) => PrecisionForecast.VariableBytes(OperatorsAt(widths), widths);
@@ -82,6 +87,8 @@ public sealed class CostModel : ICandidateForecast
 
         return sum;
     }
+
+    private double Ratio(ReadOnlySpan<int> widths) => _denseMicroseconds > 0 ? Microseconds(widths) / _denseMicroseconds : 1;
 
     private IEnumerable<OperatorProfile> OperatorsAt(ReadOnlySpan<int> widths)
     {

@@ -23,7 +23,7 @@ internal sealed class LatencyRanking
         _profile = Closures.Under(whole, closure);
         _scores = _profile.Scores.FirstOrDefault(own => own.Criterion == scores?.Criterion);
         _places = [.. whole.Families.Index().Where(item => Closures.Holds(item.Item.Closure, closure)).Select(item => item.Index)];
-        _costs = [.. _profile.Families.Select((_, family) => new CostModel(_profile with { Operators = [.. _profile.Operators.Where(op => op.Touches(family))] }))];
+        _costs = [.. _profile.Families.Select((_, family) => new CostModel(_profile with { Int8 = null, Operators = [.. _profile.Operators.Where(op => op.Touches(family))] }))];
         int[] widths = [.. _profile.Families.Select(family => family.Width)];
         int removed = 0;
         _steps.Add((0, widths));

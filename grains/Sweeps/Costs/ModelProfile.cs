@@ -36,7 +36,16 @@ public sealed record ModelProfile
 
     /// <summary>Bytes of the dense model's int8 file that do not shrink; null where the space holds no int8.</summary>
     [Id(10)] public long? Int8FixedBytes { get; init; }
+
+    /// <summary>What predicts the latency of int8 files; null where the space holds no int8.</summary>
+    [Id(11)] public Int8Profile? Int8 { get; init; }
 }
+
+/// <summary>The time of a model whose file computes in 8 bits.</summary>
+/// <param name="Ratio">Measured latency of the dense model's int8 file, relative to that of the float32 one.</param>
+/// <param name="Operators">What takes time in such a file; its surfaces stand among the profile's.</param>
+[GenerateSerializer, Immutable, Alias("int8-profile.v1")]
+public sealed record Int8Profile(double Ratio, IReadOnlyList<OperatorProfile> Operators);
 
 /// <summary>Channels that live or die together.</summary>
 /// <param name="Name">The name of the family's first layer; unique, stable between runs.</param>

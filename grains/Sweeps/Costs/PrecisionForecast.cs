@@ -1,6 +1,6 @@
 namespace Distributed.Sweeps;
 
-/// <summary>What int8 changes in a candidate's known costs: the file's size is another one, its latency is not known before it is measured.</summary>
+/// <summary>What int8 changes in a candidate's known costs: the file's size is another one, and its latency.</summary>
 /// <remarks>
 /// The file of int8 holds a byte for each weight; for each output channel of a layer a scale, a bias and the bias's scale (12 bytes; 4 where
 /// there is no bias); zeros once for each width; all else as floats. BatchNormalization is gone: it is folded into the layer before it.
@@ -12,13 +12,13 @@ internal static class PrecisionForecast
     private const int BytesOfZeros = 5;
 
     /// <summary>Whether a candidate's file computes in 8 bits.</summary>
-    public static bool IsInt8(Candidate candidate) => candidate.Choice(ParameterNames.Precision) == "int8";
+    public static bool IsInt8(Candidate candidate) => candidate.Choice(ParameterNames.Precision) == Precisions.Int8;
 
-    /// <summary>The costs of a candidate whose float32 costs are given.</summary>
-    public static KnownCosts Of(ModelProfile profile, IEnumerable<OperatorProfile> operators, Candidate candidate, ReadOnlySpan<int> widths, KnownCosts floats) => !IsInt8(candidate) ? floats : floats with
+    /// <summary>The costs of a candidate whose float32 costs, and the latency ratio of its int8 file, are given; null is unknown.</summary>
+    public static KnownCosts Of(ModelProfile profile, IEnumerable<OperatorProfile> operators, Candidate candidate, ReadOnlySpan<int> widths, KnownCosts floats, double? int8Ratio) => !IsInt8(candidate) ? floats : floats with
     {
-        LatencyRatio = double.NaN,
-        LatencyMs = double.NaN,
+        LatencyRatio = int8Ratio ?? double.NaN,
+        LatencyMs = int8Ratio * profile.DenseMs ?? double.NaN,
         Bytes = profile.Int8FixedBytes is { } rest ? rest + VariableBytes(operators, widths) : KnownCosts.UnknownBytes,
     };
 

@@ -26,7 +26,7 @@ public sealed record CandidateParameter
         OneOf(ParameterNames.Reconstruction, ["none", "least-squares"], "Whether sliced layers are fitted to what they gave before, by least squares, ahead of fine-tuning."),
         OneOf(ParameterNames.Sparsity, ["none", "unstructured", "2:4"], "Which single weights go, beside whole channels; 2:4: two of every four neighbours along the input axis. Makes the compressed file smaller; ONNX Runtime gets no faster by it."),
         Number(ParameterNames.SparsityRatio, Numbers.Real, new(0, 1, HighOpen: true), (0, 0.8), 0.5, "The part of the single weights that goes where sparsity is unstructured, in [0, 1): of each layer, or of all together (ranking: global)."),
-        OneOf(ParameterNames.Precision, ["float32", "int8"], "int8: the exported file computes in 8 bits."),
+        OneOf(ParameterNames.Precision, Precisions.All, "int8: the exported file computes in 8 bits."),
         OneOf(ParameterNames.Calibration, ["percentile", "entropy", "min-max"], "How int8 chooses the ranges of activations."),
         Number(ParameterNames.WeightBits, Numbers.Real, new(2, 8), (3, 8), 8, "The mean bits of an int8 file's weights, in [2, 8]: layers that bear it get fewer, others more, each from 2 to 8. For devices that store few bits, and for the compressed file; ONNX Runtime gets no faster by it."),
         OneOf(ParameterNames.QuantizationAware, ["off", "on"], "on: the last part of the epochs is fine-tuned with the rounding of int8."),

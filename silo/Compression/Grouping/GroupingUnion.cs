@@ -50,10 +50,10 @@ internal sealed class GroupingUnion
     }
 
     /// <summary>The operators with their costs; those that the closures see alike stand once.</summary>
-    public IReadOnlyList<OperatorProfile> Operators(Network network)
+    public IReadOnlyList<OperatorProfile> Operators(Network network, string precision = Precisions.Float32)
     {
-        if (Groupings.Count == 1) return ProfileBuilder.Operators(network, Groupings[0]);
-        OperatorProfile[][] each = [.. Groupings.Select((grouping, g) => ProfileBuilder.Operators(network, grouping).Select(op => Anew(op, g)).ToArray())];
+        if (Groupings.Count == 1) return ProfileBuilder.Operators(network, Groupings[0], precision);
+        OperatorProfile[][] each = [.. Groupings.Select((grouping, g) => ProfileBuilder.Operators(network, grouping, precision).Select(op => Anew(op, g)).ToArray())];
         var seconds = each[1].Select(op => SweepJson.Write(op)).ToList();
         var all = each[0].Select(op => seconds.Remove(SweepJson.Write(op)) ? op : op with { Closure = Name(Groupings[0].Closure) }).ToList();
         foreach (var op in each[1])
@@ -65,7 +65,8 @@ internal sealed class GroupingUnion
     }
 
     /// <summary>What must be timed for all closures.</summary>
-    public IReadOnlyList<SurfaceRequest> Surfaces(Network network) => [.. Groupings.SelectMany(grouping => ProfileBuilder.Surfaces(network, grouping))];
+    public IReadOnlyList<SurfaceRequest> Surfaces(Network network, string precision = Precisions.Float32) =>
+        [.. Groupings.SelectMany(grouping => ProfileBuilder.Surfaces(network, grouping, precision))];
 
     /// <summary>The names of the families, under any closure, that names of families and layers stand for; null for an unknown name.</summary>
     public IReadOnlyList<string>? Named(string name, bool orPinned)

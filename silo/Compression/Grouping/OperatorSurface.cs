@@ -20,7 +20,7 @@ internal sealed record OperatorSurface
     public (int Input, int Output) GroupSize { get; init; } = (1, 1);
 
     /// <summary>What it computes in; part of the key, so that each precision is timed apart.</summary>
-    public string Precision { get; init; } = "float32";
+    public string Precision { get; init; } = Sweeps.Precisions.Float32;
 
     /// <summary>Groups of a grouped operator; 1 when dense; the width itself, whatever it is, when depthwise.</summary>
     public int Groups { get; init; } = 1;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Distributed.Compression.Graph;
+using Distributed.Sweeps;
 
 namespace Distributed.Compression.Grouping;
 
@@ -7,7 +8,8 @@ namespace Distributed.Compression.Grouping;
 /// <remarks>
 /// ONNX Runtime folds BatchNormalization into the convolution before it, and runs a residual Add and an activation as part of it; an
 /// activation after a Gemm likewise. Reshaping is free. Products of two values and movements of data are left out: they stand for little
-/// in a classifier, and would each need a model of their own.
+/// in a classifier, and would each need a model of their own. In int8 a residual Add is an operator of its own, an activation the rounding
+/// of what comes before it, and what has no integer kernel is left out.
 /// </remarks>
 internal sealed class SurfaceAssignment
 {
@@ -19,21 +21,30 @@ internal sealed class SurfaceAssignment
         "HardSwish", "LRN", "LayerNormalization", "LeakyRelu", "MaxPool", "Mul", "Relu", "Sigmoid", "Softmax", "Sub", "Tanh",
     ];
 
+    private static readonly string[] AloneInIntegers = ["Add", "AveragePool", "GlobalAveragePool", "MaxPool"];
+    private static readonly string[] Rounding = ["Clip", "Relu"];
+
     private readonly Network _network;
     private readonly ModelGrouping _grouping;
+    private readonly string _precision;
     private readonly ILookup<string, Node> _readers;
     private readonly HashSet<string> _fused = new(StringComparer.Ordinal);
 
-    private SurfaceAssignment(Network network, ModelGrouping grouping)
+    private SurfaceAssignment(Network network, ModelGrouping grouping, string precision)
     {
-        (_network, _grouping) = (network, grouping);
+        (_network, _grouping, _precision) = (network, grouping, precision);
         _readers = network.Nodes.SelectMany(node => node.Inputs.Distinct().Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
     }
 
+    private bool IsInt8 => _precision == Precisions.Int8;
+
     /// <summary>The surface of each node that costs time of its own.</summary>
-    public static IReadOnlyDictionary<string, OperatorSurface> Of(Network network, ModelGrouping grouping)
+    /// <param name="network">The network, in floats.</param>
+    /// <param name="grouping">Its grouping.</param>
+    /// <param name="precision">What its file computes in, one of <see cref="Precisions"/>.</param>
+    public static IReadOnlyDictionary<string, OperatorSurface> Of(Network network, ModelGrouping grouping, string precision = Precisions.Float32)
     {
-        var assignment = new SurfaceAssignment(network, grouping);
+        var assignment = new SurfaceAssignment(network, grouping, precision);
         var surfaces = new Dictionary<string, OperatorSurface>(StringComparer.Ordinal);
         foreach (var node in network.Nodes)
         {
@@ -49,17 +60,18 @@ internal sealed class SurfaceAssignment
     private OperatorSurface? Surface(Node node)
     {
         bool weighted = node.Operator is "Conv" or "Gemm" or "MatMul";
-        if (weighted ? !_network.Initializers.ContainsKey(node.Inputs[1]) : !Alone.Contains(node.Operator)) return null;
+        if (weighted ? !_network.Initializers.ContainsKey(node.Inputs[1]) : !(IsInt8 ? AloneInIntegers : Alone).Contains(node.Operator)) return null;
         if (node.Input(0) is not { } input || !_grouping.Values.TryGetValue(input, out var labels) || labels.Shape.IsEmpty) return null;
         int axis = labels.Axis >= 0 ? labels.Axis : node.Operator == "MatMul" ? labels.Shape.Length - 1 : CustomaryAxis(labels.Shape);
         var weight = weighted ? _network.Initializers[node.Inputs[1]].Shape : [];
         bool bias = weighted && node.Input(2) is not null;
         var followers = ImmutableArray.CreateBuilder<string>();
-        if (node.Operator is "Conv" or "Gemm") Fuse(node, followers, ref bias);
+        if (node.Operator is "Conv" or "Gemm" || (IsInt8 && node.Operator == "Add")) Fuse(node, followers, ref bias);
         int groups = (int)node.Attributes.Integer("group", 1);
         var surface = new OperatorSurface
         {
             Key = "",
+            Precision = _precision,
             Operator = node.Operator,
             Grouping = groups == 1 ? ChannelGrouping.Dense : groups == labels.Shape[1] ? ChannelGrouping.Depthwise
                 : _grouping.Closure == Closure.WholeGroups && labels.Axis >= 0 ? ChannelGrouping.WholeGroups : ChannelGrouping.Grouped,
@@ -79,15 +91,16 @@ internal sealed class SurfaceAssignment
     /// <summary>Follows the single reader of each value: BatchNormalization becomes bias, then at most one residual Add, then one activation.</summary>
     private void Fuse(Node node, ImmutableArray<string>.Builder followers, ref bool bias)
     {
+        string[] activations = IsInt8 ? Rounding : Activations;
         for (var next = Reader(node); next is not null; next = Reader(next))
         {
             bool convolution = node.Operator == "Conv";
             if (convolution && next.Operator == "BatchNormalization" && followers.Count == 0) bias = true;
-            else if (convolution && next.Operator == "Add" && followers.Count == 0 && IsResidual(next)) followers.Add("Add");
-            else if (Activations.Contains(next.Operator)) followers.Add(next.Operator);
+            else if (convolution && !IsInt8 && next.Operator == "Add" && followers.Count == 0 && IsResidual(next)) followers.Add("Add");
+            else if (activations.Contains(next.Operator)) followers.Add(next.Operator);
             else return;
             _fused.Add(next.Name);
-            if (Activations.Contains(next.Operator)) return;
+            if (activations.Contains(next.Operator)) return;
         }
     }
 
@@ -109,7 +122,7 @@ internal sealed class SurfaceAssignment
         string grouping = surface.Grouping == ChannelGrouping.Grouped ? Invariant($"groups={surface.Groups}")
             : surface.Grouping == ChannelGrouping.WholeGroups ? Invariant($"groups of {surface.GroupSize.Input}→{surface.GroupSize.Output}") : surface.Grouping == ChannelGrouping.Depthwise ? "depthwise" : "";
         string followers = string.Concat(surface.Followers.Select(follower => $"+{follower}"));
-        string precision = surface.Precision == "float32" ? "" : surface.Precision;
+        string precision = surface.Precision == Precisions.Float32 ? "" : surface.Precision;
         string[] parts = [surface.Operator, precision, kernel, grouping, attributes, $"@{shape}", surface.Bias ? "+bias" : "", followers];
         return string.Join(' ', parts.Where(part => part.Length > 0));
     }

@@ -5,8 +5,6 @@ namespace Distributed.Compression.Measuring;
 /// <summary>What the dense model takes beyond its timed operators: starting a run, and operators without a surface.</summary>
 internal static class ProfileRemainder
 {
-    private const string Key = "remainder";
-
     /// <summary>The least part of a run that no width changes (seen: 4 % on ResNet-8, 3–7 % on ResNet-20).</summary>
     private const double LeastPart = 0.04;
 
@@ -20,7 +18,8 @@ internal static class ProfileRemainder
     /// </remarks>
     /// <param name="profile">Families with their widths, operators and surfaces.</param>
     /// <param name="narrowRatio">The measured ratio of the narrowest network of the default closure; null where it was not measured.</param>
-    public static ModelProfile WithRemainder(this ModelProfile profile, double? narrowRatio = null)
+    /// <param name="key">What its surface is called.</param>
+    public static ModelProfile WithRemainder(this ModelProfile profile, double? narrowRatio = null, string key = "remainder")
     {
         string?[] closures = profile.Closure is null ? [null] : [.. Closures.All];
         double[] sums = [.. closures.Select(closure => DenseSum(Closures.Under(profile, closure)))];
@@ -29,7 +28,7 @@ internal static class ProfileRemainder
             : Math.Max(profile.DenseMs * 1000, sums.Max() / (1 - LeastPart));
         if (whole <= 0) return profile;
         var one = new WidthExpression(1, []);
-        string Name(string? closure) => closure is null ? Key : $"{Key} {closure}";
+        string Name(string? closure) => closure is null ? key : $"{key} {closure}";
         return profile with
         {
             Operators =

@@ -20,7 +20,7 @@ internal sealed class SurfaceModel(OperatorSurface surface)
     /// <summary>Whether an operator can be rebuilt in isolation; the others are part of the remainder.</summary>
     public static bool CanBuild(OperatorSurface surface) => surface.InputShape.Length >= 2 && surface.Operator switch
     {
-        "Conv" or "MaxPool" or "AveragePool" or "GlobalAveragePool" => surface.ChannelAxis == 1 && surface.InputShape.Length >= 3,
+        "Conv" or "MaxPool" or "AveragePool" or "GlobalAveragePool" or "Add" when surface.Operator != "Add" || surface.Precision == Sweeps.Precisions.Int8 => surface.ChannelAxis == 1 && surface.InputShape.Length >= 3,
         "Gemm" => surface.InputShape.Length == 2,
         "MatMul" => surface.ChannelAxis == surface.InputShape.Length - 1,
         "LayerNormalization" => surface.ChannelAxis == surface.InputShape.Length - 1
@@ -58,6 +58,7 @@ internal sealed class SurfaceModel(OperatorSurface surface)
             "Conv" => Convolution(name, feed, input, output),
             "Gemm" => _net.Add("Gemm", name, Operands(name, feed, output, Weights(name, input, output)), [.. surface.Attributes.Without("transA").Without("transB")]),
             "MatMul" => _net.Add("MatMul", name, [feed, Weights(name, input, output)]),
+            "Add" => _net.Add("Add", name, [feed, feed]),
             "LayerNormalization" => _net.Add("LayerNormalization", name, [feed, Fill($"w_{name}", [output]), Fill($"b_{name}", [output])], [.. surface.Attributes.Without("group")]),
             _ => _net.Add(surface.Operator, name, [feed], [.. surface.Attributes.Without("group")]),
         };

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Distributed.Compression.Graph;
 using Distributed.Compression.Grouping;
+using Distributed.Compression.Quantization;
 using Distributed.Sweeps;
 
 namespace Distributed.Compression.Measuring;
@@ -52,7 +53,8 @@ internal sealed partial class SurfaceTimer(SurfaceStore store, LatencySpec spec)
         double anchor = Anchor(cancellation);
         IReadOnlyList<int> inputs = Inputs(request), outputs = WidthGrid.Of(request.MaxOutput);
         var network = new SurfaceModel(request.Surface).Build(inputs, outputs);
-        var times = NodeTimes.Of(OnnxWriter.ToBytes(network), spec, network.Nodes.Length, cancellation);
+        var timed = request.Surface.Precision == Precisions.Int8 ? Quantizer.Uncalibrated(network) : network;
+        var times = NodeTimes.Of(OnnxWriter.ToBytes(timed), spec, network.Nodes.Length, cancellation);
         double after = Anchor(cancellation);
         double scale = store.Anchor(spec, anchor) / Math.Sqrt(anchor * after);
         double[] points = Points(times, inputs, outputs);

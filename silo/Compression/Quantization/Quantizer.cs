@@ -15,11 +15,14 @@ internal static class Quantizer
         Calibrator.Calibrate(new(QuantizationForm.Of(network)), batches, calibration, cancellation);
 
     /// <summary>The size of the quantised file, up to the few bytes that depend on its numbers.</summary>
-    public static long Bytes(Network network)
+    public static long Bytes(Network network) => OnnxWriter.ToBytes(Uncalibrated(network)).Length;
+
+    /// <summary>The quantised network with numbers that mean nothing: it takes the time and the bytes that it will take.</summary>
+    public static Network Uncalibrated(Network network)
     {
         var scheme = new QuantizationScheme(QuantizationForm.Of(network));
         string[] grids = [.. scheme.Grids.Values.Distinct()];
         var numbers = scheme.Grids.ToDictionary(pair => pair.Key, pair => new ActivationGrid(1 + Array.IndexOf(grids, pair.Value), 0), StringComparer.Ordinal);
-        return OnnxWriter.ToBytes(QdqExport.Write(new(scheme, numbers))).Length;
+        return QdqExport.Write(new(scheme, numbers));
     }
 }

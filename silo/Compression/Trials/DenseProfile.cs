@@ -41,6 +41,34 @@ internal static class DenseProfile
         return profile.WithRemainder(profile.Surfaces.Count == 0 ? null : calibrate?.Invoke(Narrowest(network, profile, union.Groupings[0])));
     }
 
+    /// <summary>The profile with what predicts the latency of int8 files.</summary>
+    /// <param name="profile">Of the dense network.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="time">Times surfaces.</param>
+    /// <param name="ratio">Measures the latency of a file, relative to the dense float32 file.</param>
+    /// <param name="only">Whether every candidate is int8: the widths worth having are then those of its kernels, which prefer others than those of floats.</param>
+    public static ModelProfile WithInt8(
+        ModelProfile profile, Network network, Func<IReadOnlyList<SurfaceRequest>, IReadOnlyList<LatencySurface>> time, Func<byte[], double> ratio, bool only)
+    {
+        var union = GroupingUnion.Of(network);
+        var surfaces = time(union.Surfaces(network, Precisions.Int8));
+        var timed = profile with { Operators = [.. union.Operators(network, Precisions.Int8).Where(op => op.Surface is not null)], Surfaces = surfaces };
+        if (only)
+        {
+            timed = WidthsWorthHaving.Fill(timed);
+            profile = profile with { Families = timed.Families, Quantum = timed.Quantum };
+        }
+
+        double dense = ratio(OnnxWriter.ToBytes(Quantizer.Uncalibrated(network)));
+        double? narrow = surfaces.Count == 0 ? null : ratio(OnnxWriter.ToBytes(Quantizer.Uncalibrated(Narrowest(network, profile, union.Groupings[0])))) / dense;
+        var int8 = (timed with
+        {
+            // In the scale of the table, not of this hour.
+            DenseMs = dense * new CostModel(profile).Microseconds([.. profile.Families.Select(family => family.Width)]) / 1000,
+        }).WithRemainder(narrow, "remainder int8");
+        return profile with { Int8 = new(dense, int8.Operators), Surfaces = [.. profile.Surfaces, .. int8.Surfaces] };
+    }
+
     private static Network Narrowest(Network network, ModelProfile profile, ModelGrouping grouping)
     {
         int[] widths = ProfileRemainder.Narrowest(Closures.Under(profile, profile.Closure));
@@ -78,7 +106,7 @@ internal static class DenseProfile
     }
 
     /// <summary>Bytes of the int8 file that no width changes; null where the space holds no int8.</summary>
-    public static long? Int8FixedBytes(Network network, ModelProfile profile, SweepSpec spec) => Values(spec, ParameterNames.Precision).Contains("int8")
+    public static long? Int8FixedBytes(Network network, ModelProfile profile, SweepSpec spec) => Values(spec, ParameterNames.Precision).Contains(Precisions.Int8)
         ? Quantizer.Bytes(network) - new CostModel(profile).Int8Bytes([.. profile.Families.Select(family => family.Width)])
         : null;
 

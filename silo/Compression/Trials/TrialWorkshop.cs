@@ -80,20 +80,25 @@ internal sealed class TrialWorkshop(IArtifactStore store, string cache, Training
         var times = new SurfaceStore(cache, HostClass.This);
         var timer = new SurfaceTimer(times, spec.Latency);
         double kept = times.Dense(Convert.ToHexStringLower(SHA256.HashData(model)), spec.Latency, denseMs);
-        var profile = DenseProfile.Of(network, model.Length, kept, requests =>
-        {
-            using var alone = context.MeasureAlone();
-            return timer.Time(requests, (done, all) => context.Report(new() { Phase = TrialPhase.Profiling, Epoch = done, Epochs = all }), context.Cancelled);
-        },
-        narrowest =>
-        {
-            byte[] file = OnnxWriter.ToBytes(narrowest);
-            return times.Calibration(Convert.ToHexStringLower(SHA256.HashData([.. model, .. file])), spec.Latency, () => Measure(file, model, spec.Latency, context).Ratio);
-        });
+        var profile = DenseProfile.Of(network, model.Length, kept, Time, narrowest => Ratio(OnnxWriter.ToBytes(narrowest)));
+        if (DenseProfile.Values(spec, ParameterNames.Precision).Contains(Precisions.Int8))
+            profile = DenseProfile.WithInt8(profile, network, Time, Ratio, only: IsAlways(spec.Space, ParameterNames.Precision, Precisions.Int8));
         return DenseProfile.Keeping(HardwareProfile.Apply(profile, spec.Hardware), GroupingUnion.Of(network), spec.Model.Keep) with
         {
             Scores = DenseProfile.Scores(network, spec, data),
             Int8FixedBytes = DenseProfile.Int8FixedBytes(network, profile, spec),
         };
+
+        static bool IsAlways(SearchSpace space, string name, string value) =>
+            space.Parameters.Single(parameter => parameter.Name == name) is Parameter.Fixed { When: null } fixedOne && fixedOne.Value == (ParameterValue)value;
+
+        IReadOnlyList<LatencySurface> Time(IReadOnlyList<SurfaceRequest> requests)
+        {
+            using var alone = context.MeasureAlone();
+            return timer.Time(requests, (done, all) => context.Report(new() { Phase = TrialPhase.Profiling, Epoch = done, Epochs = all }), context.Cancelled);
+        }
+
+        double Ratio(byte[] file) =>
+            times.Calibration(Convert.ToHexStringLower(SHA256.HashData([.. model, .. file])), spec.Latency, () => Measure(file, model, spec.Latency, context).Ratio);
     }
 }

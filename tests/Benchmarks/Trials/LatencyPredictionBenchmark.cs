@@ -20,25 +20,26 @@ internal sealed class LatencyPredictionBenchmark : IBenchmark
     private readonly Option<int> _count = new("--count") { Description = "Random widths of each.", DefaultValueFactory = _ => 11 };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Of the widths.", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _any = new("--any-width") { Description = "Any width down to the floor, not only those worth having." };
+    private readonly Option<bool> _int8 = new("--int8") { Description = "Files that compute in 8 bits, beside the dense float32 file." };
 
     public Command Command()
     {
-        var command = new Command("latency-prediction", "Predicted against measured latency ratio.") { _models, _count, _seed, _any };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(_models), parsed.GetValue(_count), parsed.GetValue(_seed), parsed.GetValue(_any)));
+        var command = new Command("latency-prediction", "Predicted against measured latency ratio.") { _models, _count, _seed, _any, _int8 };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(_models), parsed.GetValue(_count), parsed.GetValue(_seed), parsed.GetValue(_any), parsed.GetValue(_int8)));
         return command;
     }
 
-    private static int Run(string[] models, int count, ulong seed, bool any)
+    private static int Run(string[] models, int count, ulong seed, bool any, bool int8)
     {
         var all = new Pairs([], [], []);
-        foreach (string model in models) all.Add(Of(model, count, seed, any));
+        foreach (string model in models) all.Add(Of(model, count, seed, any, int8));
         return Report(Invariant($"all {all.Measured.Count}"), all) ? 0 : 1;
     }
 
-    private static Pairs Of(string name, int count, ulong seed, bool any)
+    private static Pairs Of(string name, int count, ulong seed, bool any, bool int8)
     {
         var model = new MeasuredModel(name, seed);
-        var profile = model.Profile();
+        var profile = model.Profile(int8);
         var costs = new CostModel(profile);
         var random = new SeededRandom(seed, $"benchmarks/latency/{name}");
         var pairs = new Pairs([], [], []);
@@ -47,10 +48,11 @@ internal sealed class LatencyPredictionBenchmark : IBenchmark
         {
             int[] widths = [.. profile.Families.Select(family => MeasuredModel.Draw(family, any, random))];
             var known = costs.At(widths);
-            var latency = model.Measure(widths);
-            pairs.Add(new([known.LatencyRatio], [latency.Ratio], [known.Macs / denseMacs]));
+            double predicted = int8 ? costs.Int8Ratio(widths)!.Value : known.LatencyRatio;
+            var latency = model.Measure(widths, int8);
+            pairs.Add(new([predicted], [latency.Ratio], [known.Macs / denseMacs]));
             Console.WriteLine(Invariant(
-                $"  {string.Join(',', widths)}: predicted {known.LatencyRatio:0.000}, measured {latency.Ratio:0.000} ± {latency.RatioDeviation:0.000}{(latency.Settled ? "" : " (unsettled)")}, MACs {pairs.Macs[^1]:0.000}"));
+                $"  {string.Join(',', widths)}: predicted {predicted:0.000}, measured {latency.Ratio:0.000} ± {latency.RatioDeviation:0.000}{(latency.Settled ? "" : " (unsettled)")}, MACs {pairs.Macs[^1]:0.000}"));
         }
 
         Report(Invariant($"{name}, {count} random widths, load {HostLoad.OneMinute():0.0}, quantum {profile.Quantum}, {1 - (Constant(profile) / costs.Microseconds(model.Widths)):0 %} of the dense time timed"), pairs);

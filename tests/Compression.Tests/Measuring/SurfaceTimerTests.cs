@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Distributed.Compression.Graph;
 using Distributed.Compression.Grouping;
 using Distributed.Compression.Measuring;
+using Distributed.Compression.Quantization;
 using Distributed.Compression.Tests.Data;
 using Distributed.Sweeps;
 
@@ -85,6 +86,27 @@ public sealed class SurfaceTimerTests : IDisposable
         Assert.Equal(rows * 4, surface.Microseconds.Count);
         Assert.All(surface.Microseconds, time => Assert.True(time > 0 && double.IsFinite(time)));
     }
+
+    /// <summary>In the runtime an int8 operator is another one: with its own name its time would be missing, and all be the least there is.</summary>
+    [Theory]
+    [InlineData("conv", 4)]
+    [InlineData("depthwise", 1)]
+    [InlineData("add", 1)]
+    [InlineData("gemm", 4)]
+    [InlineData("matmul", 4)]
+    public void Every_kind_is_timed_in_integers(string kind, int rows)
+    {
+        var asked = (kind == "add" ? Plain("Add", [1, -1, 64, 64], 1) with { KeepsChannels = true } : Surface(kind)) with { Precision = Precisions.Int8 };
+        var network = new SurfaceModel(asked).Build([16], [16]);
+        Assert.DoesNotContain(asked.Operator, RunningKernels.Count(OnnxWriter.ToBytes(Quantizer.Uncalibrated(network))).Keys);
+        var surface = Assert.Single(Timer().Time([new(asked, 16, 8)], cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal(rows * 4, surface.Microseconds.Count);
+        if (kind is "conv" or "add") Assert.All(surface.Microseconds, time => Assert.True(time > 0.5));
+    }
+
+    [Fact]
+    public void An_addition_in_floats_is_part_of_another_operator() =>
+        Assert.False(SurfaceModel.CanBuild(Plain("Add", [1, -1, 8, 8], 1) with { KeepsChannels = true }));
 
     [Fact]
     public void The_second_sweep_predicts_by_the_same_numbers_without_timing()

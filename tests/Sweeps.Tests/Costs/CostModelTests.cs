@@ -65,5 +65,25 @@ public sealed class CostModelTests
         Assert.NotEqual(Form(("precision", "int8"), ("weight-bits", 3)), Form(("precision", "int8"), ("weight-bits", 5)));
     }
 
+    /// <summary>int8 of the dense model takes 0.5 of the time; of what its own surface says, (2 · 8 + 10) ÷ (4 · 8 + 10) is left at half the width.</summary>
+    [Fact]
+    public void An_int8_file_is_predicted_by_its_own_operators_and_the_measured_ratio_of_the_dense_one()
+    {
+        var op = Profiles.Small.Operators[0] with { Surface = "int8" };
+        var profile = Profiles.Small with
+        {
+            Int8 = new(0.5, [op, new() { Name = "rest", Operator = "", Input = new(1, []), Output = new(1, []), Surface = "rest" }]),
+            Surfaces = [.. Profiles.Small.Surfaces, new("int8", [3], [8, 16], [16, 32]), new("rest", [1], [1], [10])],
+        };
+        var model = new CostModel(profile);
+        var dense = model.Costs(Profiles.Candidate(("ratio", 0.0), ("precision", "int8")));
+        Assert.Equal((0.5, 2), (dense.LatencyRatio, dense.LatencyMs));
+        Assert.Equal(0.5 * 26 / 42, model.Int8Ratio([8, 32])!.Value, 12);
+        var half = model.Costs(Profiles.Candidate(("ratio", 0.5), ("precision", "int8")));
+        Assert.Equal(0.5 * 26 / 42, half.Of(Metric.LatencyRatio)!.Value, 12);
+        Assert.Equal(new CostModel(Profiles.Small).Costs(Profiles.Candidate(("ratio", 0.5))), model.Costs(Profiles.Candidate(("ratio", 0.5))));
+        Assert.Null(new CostModel(Profiles.Small).Costs(Profiles.Candidate(("ratio", 0.5), ("precision", "int8"))).Of(Metric.LatencyRatio));
+    }
+
     private static string Form(params (string, ParameterValue)[] values) => Model.Canonical(Profiles.Candidate(values));
 }

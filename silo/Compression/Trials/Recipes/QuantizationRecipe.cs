@@ -12,7 +12,7 @@ internal sealed record QuantizationRecipe(bool Int8 = false, string Calibration 
 {
     public static QuantizationRecipe Of(Candidate candidate)
     {
-        bool int8 = candidate.Choice(ParameterNames.Precision) == "int8";
+        bool int8 = candidate.Choice(ParameterNames.Precision) == Precisions.Int8;
         return new(int8, candidate.Choice(ParameterNames.Calibration) ?? "percentile", int8 && candidate.Choice(ParameterNames.QuantizationAware) == "on", candidate.Number(ParameterNames.WeightBits) ?? WeightRounding.MostBits);
     }
 }
