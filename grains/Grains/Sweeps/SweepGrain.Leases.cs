@@ -50,8 +50,8 @@ internal sealed partial class SweepGrain
         List<SweepRecord> phases = [.. beats.Where(beat => Ledger.Holds(beat.Trial, beat.Epoch)).SelectMany(Ledger.Entered)];
         Journal.Append(phases);
         IReadOnlyList<LeaseAnswer> answers = [.. beats.Select(beat => Answer(beat.Trial, beat.Epoch))];
-        // "Go on" rests on a lease that its holder was told of, which is durable; everything else may rest on what is not yet.
-        return phases.Count == 0 && answers.All(answer => answer == LeaseAnswer.Continue) ? answers : await Committed(answers);
+        // "Go on" rests on a lease that its holder was told of, which is durable; everything else may rest on what is not yet, phases told twice too.
+        return beats.All(beat => beat.Phases is null or []) && phases.Count == 0 && answers.All(answer => answer == LeaseAnswer.Continue) ? answers : await Committed(answers);
     }
 
     public async Task<LeaseAnswer> Checkpointed(TrialId trial, int epoch, Checkpoint checkpoint)

@@ -61,6 +61,7 @@ internal sealed class SurfaceAssignment
     {
         bool weighted = node.Operator is "Conv" or "Gemm" or "MatMul";
         if (weighted ? !_network.Initializers.ContainsKey(node.Inputs[1]) : !(IsInt8 ? AloneInIntegers : Alone).Contains(node.Operator)) return null;
+        if (IsInt8 && node.Operator == "Add" && node.Inputs.Any(_network.Initializers.ContainsKey)) return null;
         if (node.Input(0) is not { } input || !_grouping.Values.TryGetValue(input, out var labels) || labels.Shape.IsEmpty) return null;
         int axis = labels.Axis >= 0 ? labels.Axis : node.Operator == "MatMul" ? labels.Shape.Length - 1 : CustomaryAxis(labels.Shape);
         var weight = weighted ? _network.Initializers[node.Inputs[1]].Shape : [];

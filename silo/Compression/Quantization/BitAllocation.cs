@@ -14,18 +14,26 @@ internal static class BitAllocation
     private const int Clips = 14;
     private const double ClipStep = 0.05;
 
-    /// <summary>How each layer with weights in integers is rounded, by the name of its weights.</summary>
+    /// <summary>With more bits than these nothing is won by clipping.</summary>
+    private const int MostClippedBits = 6;
+
+    /// <summary>How each layer with weights in integers is rounded, by the name of its weights. Weights that two layers read along different axes keep 8 bits, and do not count.</summary>
     /// <param name="scheme">What runs on integers.</param>
     /// <param name="mean">The mean bits of a weight over all layers, in [2, 8].</param>
-    public static IReadOnlyDictionary<string, WeightRounding> Of(QuantizationScheme scheme, double mean)
+    /// <param name="cancellation">Looked at between layers.</param>
+    public static IReadOnlyDictionary<string, WeightRounding> Of(QuantizationScheme scheme, double mean, CancellationToken cancellation = default)
     {
         var layers = scheme.Network.Nodes.Where(node => scheme[node] is NodeTreatment.Weighted or NodeTreatment.WeightedToFloat)
-            .DistinctBy(node => node.Inputs[1])
-            .Select(node => (Name: node.Inputs[1], Weights: scheme.Network.Floats(node.Inputs[1]), Axis: QdqExport.OutputAxis(node)))
+            .GroupBy(node => node.Inputs[1], StringComparer.Ordinal)
+            .Where(readers => readers.Select(QdqExport.OutputAxis).Distinct().Count() == 1)
+            .Select(readers => (Name: readers.Key, Weights: scheme.Network.Floats(readers.Key), Axis: QdqExport.OutputAxis(readers.First())))
             .ToList();
         if (mean >= WeightRounding.MostBits) return layers.ToDictionary(layer => layer.Name, _ => WeightRounding.Full, StringComparer.Ordinal);
-        var roundings = layers.ConvertAll(layer => Enumerable.Range(WeightRounding.FewestBits, WeightRounding.MostBits - WeightRounding.FewestBits + 1)
-            .Select(bits => Best(layer.Weights, layer.Axis, bits)).ToArray());
+        var roundings = layers.ConvertAll(layer => Enumerable.Range(WeightRounding.FewestBits, WeightRounding.MostBits - WeightRounding.FewestBits + 1).Select(bits =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return Best(layer.Weights, layer.Axis, bits);
+        }).ToArray());
         int[] bits = Allocate([.. layers.Select(layer => (long)layer.Weights.Data.Length)], [.. roundings.Select(steps => steps.Select(step => step.Noise).ToArray())], mean);
         return Enumerable.Range(0, layers.Count).ToDictionary(i => layers[i].Name, i => roundings[i][bits[i] - WeightRounding.FewestBits].Rounding, StringComparer.Ordinal);
     }
@@ -69,22 +77,26 @@ internal static class BitAllocation
     /// <param name="weights">The weights.</param>
     /// <param name="axis">The axis of output channels.</param>
     /// <param name="bits">From 2 to 8.</param>
-    public static (WeightRounding Rounding, double Noise) Best(FloatTensor weights, int axis, int bits) => Enumerable.Range(0, Clips)
-        .Select(i => new WeightRounding(bits, 1 - (i * ClipStep)))
+    public static (WeightRounding Rounding, double Noise) Best(FloatTensor weights, int axis, int bits) => Enumerable.Range(0, bits <= MostClippedBits ? Clips : 1)
+        // A float, as a checkpoint keeps it.
+        .Select(i => new WeightRounding(bits, (float)(1 - (i * ClipStep))))
         .Select(rounding => (Rounding: rounding, Noise: Noise(weights, axis, rounding)))
         .MinBy(pair => pair.Noise);
 
     private static double Noise(FloatTensor weights, int axis, WeightRounding rounding)
     {
-        var grid = WeightGrid.Of(weights, axis, null, 1, rounding);
-        var levels = grid.Quantize(weights);
-        int inner = Tensor.Count(weights.Shape.Skip(axis + 1)), channels = weights.Shape[axis];
+        float[] scales = WeightGrid.Of(weights, axis, null, 1, rounding).Scales;
+        int inner = Tensor.Count(weights.Shape.Skip(axis + 1)), most = rounding.Levels;
         (double lost, double all) = (0, 0);
-        for (int i = 0; i < weights.Data.Length; i++)
+        for (int start = 0, channel = 0; start < weights.Data.Length; start += inner, channel = (channel + 1) % scales.Length)
         {
-            double weight = weights.Data[i], rest = weight - (levels.Data[i] * (double)grid.Scales[i / inner % channels]);
-            lost += rest * rest;
-            all += weight * weight;
+            float scale = scales[channel];
+            foreach (float weight in weights.Data.AsSpan(start, inner))
+            {
+                double rest = weight - (Math.Clamp(MathF.Round(weight / scale), -most, most) * (double)scale);
+                lost += rest * rest;
+                all += (double)weight * weight;
+            }
         }
 
         return all > 0 ? lost / all : 0;

@@ -15,7 +15,8 @@ internal sealed record QuantizationGrids(QuantizationScheme Scheme, IReadOnlyDic
 
     /// <summary>The same grids with bits for each layer's weights.</summary>
     /// <param name="mean">The mean bits of a weight, in [2, 8].</param>
-    public QuantizationGrids WithWeightBits(double mean) => this with { Roundings = BitAllocation.Of(Scheme, mean) };
+    /// <param name="cancellation">Looked at between layers.</param>
+    public QuantizationGrids WithWeightBits(double mean, CancellationToken cancellation = default) => this with { Roundings = BitAllocation.Of(Scheme, mean, cancellation) };
 
     /// <summary>The same grids with the weights of a network that was trained on them.</summary>
     /// <param name="trained">What <see cref="FakeQuantization.Write"/> gave, after training.</param>

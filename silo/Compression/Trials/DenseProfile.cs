@@ -41,7 +41,7 @@ internal static class DenseProfile
         return profile.WithRemainder(profile.Surfaces.Count == 0 ? null : calibrate?.Invoke(Narrowest(network, profile, union.Groupings[0])));
     }
 
-    /// <summary>The profile with what predicts the latency of int8 files.</summary>
+    /// <summary>The profile with what predicts the latency of int8 files; as it was where some operators would stay in floats between others, which no surface tells.</summary>
     /// <param name="profile">Of the dense network.</param>
     /// <param name="network">The network.</param>
     /// <param name="time">Times surfaces.</param>
@@ -50,6 +50,7 @@ internal static class DenseProfile
     public static ModelProfile WithInt8(
         ModelProfile profile, Network network, Func<IReadOnlyList<SurfaceRequest>, IReadOnlyList<LatencySurface>> time, Func<byte[], double> ratio, bool only)
     {
+        if (new QuantizationScheme(QuantizationForm.Of(network)).Islands.Count > 0) return profile;
         var union = GroupingUnion.Of(network);
         var surfaces = time(union.Surfaces(network, Precisions.Int8));
         var timed = profile with { Operators = [.. union.Operators(network, Precisions.Int8).Where(op => op.Surface is not null)], Surfaces = surfaces };

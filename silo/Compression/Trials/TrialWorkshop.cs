@@ -82,15 +82,18 @@ internal sealed class TrialWorkshop(IArtifactStore store, string cache, Training
         double kept = times.Dense(Convert.ToHexStringLower(SHA256.HashData(model)), spec.Latency, denseMs);
         var profile = DenseProfile.Of(network, model.Length, kept, Time, narrowest => Ratio(OnnxWriter.ToBytes(narrowest)));
         if (DenseProfile.Values(spec, ParameterNames.Precision).Contains(Precisions.Int8))
-            profile = DenseProfile.WithInt8(profile, network, Time, Ratio, only: IsAlways(spec.Space, ParameterNames.Precision, Precisions.Int8));
+            profile = DenseProfile.WithInt8(profile, network, Time, Ratio, only: IsFastInt8(spec));
         return DenseProfile.Keeping(HardwareProfile.Apply(profile, spec.Hardware), GroupingUnion.Of(network), spec.Model.Keep) with
         {
             Scores = DenseProfile.Scores(network, spec, data),
             Int8FixedBytes = DenseProfile.Int8FixedBytes(network, profile, spec),
         };
 
-        static bool IsAlways(SearchSpace space, string name, string value) =>
-            space.Parameters.Single(parameter => parameter.Name == name) is Parameter.Fixed { When: null } fixedOne && fixedOne.Value == (ParameterValue)value;
+        // Whoever asks for few bytes, or says which widths the device likes, is not to lose widths because this host's kernels are slow at them.
+        static bool IsFastInt8(SweepSpec spec) =>
+            spec.Space.Parameters.Single(parameter => parameter.Name == ParameterNames.Precision) is Parameter.Fixed { When: null } one && one.Value == (ParameterValue)Precisions.Int8
+            && spec.Hardware?.Quantum is null
+            && spec.Objectives.Select(objective => objective.Metric).Any(metric => metric is Metric.LatencyRatio or Metric.LatencyMs);
 
         IReadOnlyList<LatencySurface> Time(IReadOnlyList<SurfaceRequest> requests)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Distributed.Contracts;
 using Microsoft.Extensions.Logging;
 
@@ -8,6 +9,7 @@ namespace Distributed.Silo.Workers;
 internal sealed partial class Heartbeats(SweepCalls calls, WorkerOptions options, TimeProvider time, ILogger<Heartbeats> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<Attempt, bool> _attempts = new();
+    private static readonly TimeSpan LongestCatchingUp = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _soon = new(0, 1);
 
     /// <summary>The attempts that run.</summary>
@@ -33,7 +35,14 @@ internal sealed partial class Heartbeats(SweepCalls calls, WorkerOptions options
     }
 
     /// <summary>Tells of the phases of an attempt that its sweep does not know of, before it is told of what came after them.</summary>
-    public Task CatchUp(Attempt attempt) => attempt.HasUntoldPhases ? Beat(attempt.Assignment.Spec.Name, [attempt]) : Task.CompletedTask;
+    public async Task CatchUp(Attempt attempt)
+    {
+        if (!attempt.HasUntoldPhases) return;
+        // Like the heartbeats of the loop it belongs to no trace, though the attempt has one. What is set here ends with this method.
+        Activity.Current = null;
+        // What comes after them matters more: it is told, and told again, whether or not this was answered.
+        await Task.WhenAny(Beat(attempt.Assignment.Spec.Name, [attempt]), Task.Delay(LongestCatchingUp, time));
+    }
 
     /// <summary>Beats until cancelled.</summary>
     public async Task Run(CancellationToken cancellation)

@@ -48,6 +48,8 @@ public sealed class HardwareSectionTests
         Assert.Equal((ParameterValue)4, Fixed(Head + Ratio + "hardware: fpga }"));
         Assert.Equal((ParameterValue)5.5, Fixed(Head + Ratio + "hardware: { preset: fpga, weight-bits: 5.5 } }"));
         Assert.Null(Fixed(Head + Ratio + "hardware: mobile }"));
+        // The space as 0.3.0 had it: a sweep that it began can go on.
+        Assert.Null(Fixed(Head + Ratio + "hardware: { preset: fpga, weight-bits: 8 } }"));
         var both = Texts.Parse(Head + "space: { ratio: { real: [0, 0.8] }, weight-bits: { real: [3, 8] } }, hardware: fpga }").Space;
         Assert.IsType<Parameter.Real>(both.Parameters.Single(parameter => parameter.Name == ParameterNames.WeightBits));
     }

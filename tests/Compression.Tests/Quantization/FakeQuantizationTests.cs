@@ -59,7 +59,7 @@ public sealed class FakeQuantizationTests
     [InlineData(2.5)]
     public void It_does_with_layers_of_fewer_bits(double mean)
     {
-        var grids = Grids(SmallNets.Perturbed(Models.Small("resnet-8"))).WithWeightBits(mean);
+        var grids = Grids(SmallNets.Perturbed(Models.Small("resnet-8"))).WithWeightBits(mean, TestContext.Current.CancellationToken);
         AssertSame(grids);
         var read = FakeQuantization.Read(FakeQuantization.Write(grids), grids.Scheme.Network);
         Assert.Equal(grids.Roundings.OrderBy(pair => pair.Key), read.Roundings.OrderBy(pair => pair.Key));

@@ -51,24 +51,12 @@ public sealed class Int8ProfileTests(TrialFixture fixture)
         static double Narrow(double pair) => 1000 - pair;
     }
 
+    /// <summary>LayerNormalization and Softmax stay in floats there: what that takes no surface tells, and such files are measured as before.</summary>
     [Fact]
-    public void Under_each_closure_of_a_transformer_the_dense_file_takes_what_was_measured()
+    public void Where_floats_stand_between_integers_nothing_is_predicted()
     {
         var network = Models.Small("vit-tiny");
-        var profile = DenseProfile.WithInt8(DenseProfile.Of(network, 1000, 1, Times(static pair => pair)), network, Times(static pair => pair + 1), _ => DenseRatio, only: false);
-        Assert.NotNull(profile.Closure);
-        foreach (string closure in Closures.All)
-        {
-            var under = Closures.Under(profile, closure);
-            Assert.Equal(DenseRatio, new CostModel(under).Int8Ratio([.. under.Families.Select(family => family.Width)])!.Value, 9);
-            int[] narrow = ProfileRemainder.Narrowest(under);
-            Assert.InRange(new CostModel(under).Int8Ratio(narrow)!.Value, 0.01, DenseRatio - 0.001);
-            // The whole profile finds the closure by the families that are narrower.
-            int[] whole = [.. profile.Families.Select(family => family.Closure is null || family.Closure == closure ? narrow[IndexIn(under, family.Name)] : family.Width)];
-            Assert.Equal(new CostModel(under).Int8Ratio(narrow)!.Value, new CostModel(profile).Int8Ratio(whole)!.Value, 9);
-        }
-
-        static int IndexIn(ModelProfile profile, string name) => profile.Families.Index().Single(item => item.Item.Name == name).Index;
+        Assert.Null(DenseProfile.WithInt8(DenseProfile.Of(network, 1000, 1, Times(static pair => pair)), network, Times(static pair => pair + 1), _ => DenseRatio, only: false).Int8);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ internal static class HardwareSection
         if (space is null || preset is null) return space;
         List<Parameter> fixedOnes = [];
         if (preset.Precision is { } precision && !Holds(space, ParameterNames.Precision)) fixedOnes.Add(new Parameter.Fixed(ParameterNames.Precision, precision));
-        if (preset.WeightBits is { } bits && !Holds(space, ParameterNames.WeightBits)) fixedOnes.Add(new Parameter.Fixed(ParameterNames.WeightBits, bits));
+        if (preset.WeightBits is { } bits and < 8 && !Holds(space, ParameterNames.WeightBits)) fixedOnes.Add(new Parameter.Fixed(ParameterNames.WeightBits, bits));
         return fixedOnes.Count == 0 ? space : space with { Parameters = [.. space.Parameters, .. fixedOnes] };
     }
 

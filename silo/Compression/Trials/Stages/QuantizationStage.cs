@@ -58,7 +58,7 @@ internal sealed class QuantizationStage : ITrialStage
     {
         var images = CalibrationImages.Of(segment.Data, segment.Seed, segment.Purpose("calibration"));
         var recipe = segment.Recipe.Quantization;
-        return Quantizer.Calibrate(network, images, Calibrations.Named(recipe.Calibration), segment.Context.Cancelled).WithWeightBits(recipe.WeightBits);
+        return Quantizer.Calibrate(network, images, Calibrations.Named(recipe.Calibration), segment.Context.Cancelled).WithWeightBits(recipe.WeightBits, segment.Context.Cancelled);
     }
 
     private sealed class Slower(ISchedule schedule) : ISchedule, IDisposable
