@@ -45,7 +45,8 @@ internal sealed class PhaseTally(TimeProvider time)
     /// <summary>What is to be told, in order.</summary>
     public IReadOnlyList<EnteredPhase> Untold()
     {
-        lock (_gate) return [.. _untold.Select(phase => new EnteredPhase(phase.Ordinal, phase.Phase, time.GetElapsedTime(phase.Entered)))];
+        long now = time.GetTimestamp();
+        lock (_gate) return [.. _untold.Select(phase => new EnteredPhase(phase.Ordinal, phase.Phase, time.GetElapsedTime(phase.Entered, Math.Max(now, phase.Entered))))];
     }
 
     /// <summary>The sweep answered to this.</summary>
