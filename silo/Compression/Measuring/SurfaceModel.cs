@@ -20,7 +20,8 @@ internal sealed class SurfaceModel(OperatorSurface surface)
     /// <summary>Whether an operator can be rebuilt in isolation; the others are part of the remainder.</summary>
     public static bool CanBuild(OperatorSurface surface) => surface.InputShape.Length >= 2 && surface.Operator switch
     {
-        "Conv" or "MaxPool" or "AveragePool" or "GlobalAveragePool" or "Add" when surface.Operator != "Add" || surface.Precision == Sweeps.Precisions.Int8 => surface.ChannelAxis == 1 && surface.InputShape.Length >= 3,
+        "Add" when surface.Precision != Sweeps.Precisions.Int8 => false,
+        "Conv" or "MaxPool" or "AveragePool" or "GlobalAveragePool" or "Add" => surface.ChannelAxis == 1 && surface.InputShape.Length >= 3,
         "Gemm" => surface.InputShape.Length == 2,
         "MatMul" => surface.ChannelAxis == surface.InputShape.Length - 1,
         "LayerNormalization" => surface.ChannelAxis == surface.InputShape.Length - 1

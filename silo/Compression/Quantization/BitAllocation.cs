@@ -48,24 +48,24 @@ internal static class BitAllocation
         double left = WeightRounding.MostBits * (double)counts.Sum(), allowed = Math.Max(mean, WeightRounding.FewestBits) * counts.Sum();
         while (left > allowed)
         {
-            int next = Enumerable.Range(0, bits.Length).Where(i => bits[i] > WeightRounding.FewestBits && counts[i] > 0).MinBy(Price);
+            int next = Enumerable.Range(0, bits.Length).Where(i => bits[i] > WeightRounding.FewestBits && counts[i] > 0).MinBy(i => Worth(counts, noise, i, bits[i] - 1));
             bits[next]--;
             left -= counts[next];
         }
 
         return GiveBack(counts, noise, bits, allowed - left);
-
-        double Price(int i) => (Noise(i, bits[i] - 1) - Noise(i, bits[i])) / counts[i];
-
-        double Noise(int i, int of) => noise[i][of - WeightRounding.FewestBits];
     }
+
+    /// <summary>The noise that one bit more takes from a layer, for each of its weights.</summary>
+    private static double Worth(IReadOnlyList<long> counts, IReadOnlyList<double[]> noise, int layer, int bits) =>
+        (noise[layer][bits - WeightRounding.FewestBits] - noise[layer][bits + 1 - WeightRounding.FewestBits]) / counts[layer];
 
     /// <summary>A large layer's last step may have freed more than was needed: what fits there goes to the layers that gain most.</summary>
     private static int[] GiveBack(IReadOnlyList<long> counts, IReadOnlyList<double[]> noise, int[] bits, double free)
     {
         while (Enumerable.Range(0, bits.Length).Where(i => bits[i] < WeightRounding.MostBits && counts[i] > 0 && counts[i] <= free).ToList() is { Count: > 0 } fitting)
         {
-            int next = fitting.MaxBy(i => (noise[i][bits[i] - WeightRounding.FewestBits] - noise[i][bits[i] + 1 - WeightRounding.FewestBits]) / counts[i]);
+            int next = fitting.MaxBy(i => Worth(counts, noise, i, bits[i]));
             bits[next]++;
             free -= counts[next];
         }
