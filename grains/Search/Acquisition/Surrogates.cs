@@ -116,7 +116,29 @@ internal sealed class Surrogates
             rows.Add((features.Of(encoding.Encode(trial.Candidate), problem.Forecast.Costs(trial.Candidate)), target.Value, target.Variance));
         }
 
+        if (Lens(problem, metric, rows.Select(row => row.Target)) is { } lens)
+        {
+            for (int i = 0; i < rows.Count; i++)
+            {
+                (double value, double variance) = lens.Through(rows[i].Target, rows[i].Variance);
+                rows[i] = (rows[i].Input, value, variance);
+            }
+        }
+
         return new([.. rows.Select(row => row.Input)], features.Ordered, [.. rows.Select(row => row.Target)], [.. rows.Select(row => row.Variance)]);
+    }
+
+    /// <summary>For what has one bound and is nobody's objective; null for others, which are modelled as they are.</summary>
+    private static BoundLens? Lens(SearchProblem problem, Metric metric, IEnumerable<double> values)
+    {
+        Constraint[] bounds = [.. Feasibility.All(problem.Objectives, problem.Constraints).Where(bound => bound.Metric == metric)];
+        if (bounds is not [var only] || problem.Objectives.Any(objective => objective.Metric == metric)) return null;
+        return (only.AtLeast, only.AtMost) switch
+        {
+            ({ } least, null) => BoundLens.Of(least, values),
+            (null, { } most) => BoundLens.Of(most, values),
+            _ => null,
+        };
     }
 
     private static (double Value, double Variance)? Target(Observation trial, SearchHistory history, Metric metric) => trial.Values switch

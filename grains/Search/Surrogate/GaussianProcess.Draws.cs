@@ -54,7 +54,7 @@ internal sealed partial class GaussianProcess
         for (int s = 0; s < means.Length; s++) means[s] = _scale.Mean + (_scale.Deviation * TensorPrimitives.Dot<double>(kernel, _draws[s]));
         double mean = TensorPrimitives.Dot<double>(kernel, _alpha);
         _factor.Solve(kernel, solved);
-        return Natural(mean, 1 + Hyperparameters.MeanVariance - TensorPrimitives.SumOfSquares<double>(solved));
+        return Natural(mean, 1 + Trend.Of(point, _ordered) - TensorPrimitives.SumOfSquares<double>(solved));
     }
 
     /// <summary>How what each draw expects changes with the point.</summary>
@@ -69,6 +69,7 @@ internal sealed partial class GaussianProcess
         {
             TensorPrimitives.Multiply<double>(_draws[s], slope, weighted);
             Slopes(point, weighted, _scale.Deviation, ofMeans[s]);
+            Trend.AddSlopes(_draws[s], _columns, _ordered, _scale.Deviation, ofMeans[s]);
         }
     }
 }

@@ -10,8 +10,8 @@ internal readonly record struct Prediction(double Mean, double Deviation);
 
 /// <summary>A Gaussian process fitted to some trials. Immutable, and so thread safe.</summary>
 /// <remarks>
-/// Notation as in <see cref="MarginalLikelihood"/>; k_* = k(x_*, X) + c. Mean k_*ᵀα, variance 1 + c − |L⁻¹k_*|² (Rasmussen and Williams 2006,
-/// algorithm 2.1), then back to natural units. With v = K⁻¹k_*: ∂mean/∂x_* = Σ α_i ∂k_i/∂x_*, ∂variance/∂x_* = −2 Σ v_i ∂k_i/∂x_*.
+/// Notation as in <see cref="MarginalLikelihood"/>; k_* = k(x_*, X) + t(x_*, X). Mean k_*ᵀα, variance 1 + t(x_*, x_*) − |L⁻¹k_*|² (Rasmussen and Williams 2006,
+/// algorithm 2.1), then back to natural units. With v = K⁻¹k_*: ∂mean/∂x_* = Σ α_i ∂k_i/∂x_*, ∂variance/∂x_* = ∂t/∂x_* − 2 Σ v_i ∂k_i/∂x_*.
 /// </remarks>
 internal sealed partial class GaussianProcess
 {
@@ -77,7 +77,7 @@ internal sealed partial class GaussianProcess
         Kernel(point, kernel, solved, rented.AsSpan(2 * n, n), rented.AsSpan(3 * n, n));
         double mean = TensorPrimitives.Dot<double>(kernel, _alpha);
         _factor.Solve(kernel, solved);
-        double variance = 1 + Hyperparameters.MeanVariance - TensorPrimitives.SumOfSquares<double>(solved);
+        double variance = 1 + Trend.Of(point, _ordered) - TensorPrimitives.SumOfSquares<double>(solved);
         ArrayPool<double>.Shared.Return(rented);
         return Natural(mean, variance);
     }
@@ -96,14 +96,18 @@ internal sealed partial class GaussianProcess
         Kernel(point, kernel, slope, rented.AsSpan(3 * n, n), rented.AsSpan(4 * n, n));
         double mean = TensorPrimitives.Dot<double>(kernel, _alpha);
         _factor.Solve(kernel, solved);
-        double variance = 1 + Hyperparameters.MeanVariance - TensorPrimitives.SumOfSquares<double>(solved);
+        double variance = 1 + Trend.Of(point, _ordered) - TensorPrimitives.SumOfSquares<double>(solved);
         var value = Natural(mean, variance);
         _factor.SolveTransposed(solved);
-        TensorPrimitives.Multiply<double>(solved, slope, solved);
-        TensorPrimitives.Multiply<double>(_alpha, slope, slope);
-        Slopes(point, slope, _scale.Deviation, ofMean);
         double chain = variance > LeastVariance ? -_scale.Deviation * _scale.Deviation / value.Deviation : 0;
-        Slopes(point, solved, chain, ofDeviation);
+        var weighted = rented.AsSpan(3 * n, n);
+        TensorPrimitives.Multiply<double>(_alpha, slope, weighted);
+        Slopes(point, weighted, _scale.Deviation, ofMean);
+        Trend.AddSlopes(_alpha, _columns, _ordered, _scale.Deviation, ofMean);
+        TensorPrimitives.Multiply<double>(solved, slope, weighted);
+        Slopes(point, weighted, chain, ofDeviation);
+        Trend.AddSlopes(solved, _columns, _ordered, chain, ofDeviation);
+        Trend.AddSlopes(point, _ordered, -0.5 * chain, ofDeviation);
         ArrayPool<double>.Shared.Return(rented);
         return value;
     }
@@ -117,7 +121,7 @@ internal sealed partial class GaussianProcess
         int n = _alpha.Length;
         double[] kernel = new double[n];
         Kernel(point, kernel, new double[n], new double[n], new double[n]);
-        var grown = _factor.Extend(kernel, 1 + Hyperparameters.MeanVariance + _noise);
+        var grown = _factor.Extend(kernel, 1 + Trend.Of(point, _ordered) + _noise);
         double[][] columns = new double[_columns.Length][];
         for (int j = 0; j < columns.Length; j++) columns[j] = [.. _columns[j], point[j]];
         return new(this, grown, [.. _alpha, 0], [.. _draws.Select(draw => (double[])[.. draw, 0])], columns, _noise);
@@ -154,6 +158,6 @@ internal sealed partial class GaussianProcess
         }
 
         Correlation.Of(_kind, squares, different, kernel, slope);
-        TensorPrimitives.Add<double>(kernel, Hyperparameters.MeanVariance, kernel);
+        Trend.Add(point, _columns, _ordered, kernel);
     }
 }

@@ -4,15 +4,12 @@ namespace Distributed.Search;
 /// <remarks>
 /// Notation: d inputs; ℓ_j lengthscale, ln ℓ_j ~ N(√2 + ½ ln d, 3) (Hvarfner, Hellsten and Nardi 2024); s noise variance of standardised
 /// targets, s ≥ 1e-6: ln s ~ ¼ N(−4, 1) + ¾ N(−13, 2²), so that exact targets take it to its floor and noisy ones do not.
-/// The mean of the process is a constant, N(0, 1). Parameters of the fit: θ_j = ln ℓ_j and θ_d = η with s = 1e-6 + e^η.
+/// The mean of the process is <see cref="Trend"/>'s. Parameters of the fit: θ_j = ln ℓ_j and θ_d = η with s = 1e-6 + e^η.
 /// </remarks>
 internal static class Hyperparameters
 {
     /// <summary>The smallest noise variance of standardised targets.</summary>
     public const double LeastNoise = 1e-6;
-
-    /// <summary>Variance of the constant mean.</summary>
-    public const double MeanVariance = 1;
 
     private const double NoisyLocation = -4;
     private const double ExactWeight = 0.75;

@@ -5,8 +5,8 @@ namespace Distributed.Search;
 /// <summary>The negative log posterior of the hyperparameters, with its gradient.</summary>
 /// <remarks>
 /// Notation: x_i ∈ R^d inputs, y ∈ R^n standardised targets, v_i their known variances; k and its slope s as in <see cref="Correlation"/>,
-/// with Δ_j = x_ij − x_kj and δ_j = 1[x_ij ≠ x_kj]; c variance of the constant mean;
-/// K = k + c + diag(noise + v_i).
+/// with Δ_j = x_ij − x_kj and δ_j = 1[x_ij ≠ x_kj]; t the <see cref="Trend"/>;
+/// K = k + t + diag(noise + v_i).
 /// −log p(θ | y) = ½ yᵀα + ½ log det K + penalty(θ), α = K⁻¹y; ∂/∂θ_j = −½ tr((ααᵀ − K⁻¹) ∂K/∂θ_j)
 /// (Rasmussen and Williams 2006, eq. 5.9), with ∂k/∂ln ℓ_j = s Δ_j²/ℓ_j², or k δ_j/ℓ_j.
 /// Everything over pairs i &gt; k is packed row by row into vectors of length n(n−1)/2. Not thread safe: the vectors are reused.
@@ -17,6 +17,7 @@ internal sealed class MarginalLikelihood
     private readonly IReadOnlyList<bool> _ordered;
     private readonly double[] _targets;
     private readonly double[] _variances;
+    private readonly double[][] _trend;
     private readonly double[][] _differences;
     private readonly double[] _q;
     private readonly double[] _hamming;
@@ -31,6 +32,7 @@ internal sealed class MarginalLikelihood
     public MarginalLikelihood(IReadOnlyList<double[]> inputs, IReadOnlyList<bool> ordered, double[] targets, double[] variances, KernelKind kind)
     {
         (_ordered, _targets, _variances, _kind) = (ordered, targets, variances, kind);
+        _trend = [.. inputs.Select((a, i) => inputs.Take(i + 1).Select(b => Trend.Of(Trend.Product(a, b, ordered))).ToArray())];
         _differences = [.. ordered.Select((isOrdered, j) => Pairs(inputs, j, isOrdered))];
         int pairs = inputs.Count * (inputs.Count - 1) / 2;
         (_q, _hamming, _kernel, _slope) = (new double[pairs], new double[pairs], new double[pairs], new double[pairs]);
@@ -65,8 +67,8 @@ internal sealed class MarginalLikelihood
         {
             rows[i] = new double[i + 1];
             _kernel.AsSpan(i * (i - 1) / 2, i).CopyTo(rows[i]);
-            TensorPrimitives.Add<double>(rows[i], Hyperparameters.MeanVariance, rows[i]);
-            rows[i][i] = 1 + Hyperparameters.MeanVariance + noise + _variances[i];
+            rows[i][i] = 1 + noise + _variances[i];
+            TensorPrimitives.Add<double>(rows[i], _trend[i], rows[i]);
         }
 
         return rows;
