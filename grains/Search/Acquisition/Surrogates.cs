@@ -7,9 +7,10 @@ internal sealed class Surrogates
     private readonly SearchProblem _problem;
     private readonly CostFeatures _features;
     private readonly Dictionary<Metric, GaussianProcess> _models;
+    private readonly Dictionary<Metric, Lensed> _lensed;
 
-    private Surrogates(SearchProblem problem, CostFeatures features, Dictionary<Metric, GaussianProcess> models) =>
-        (_problem, _features, _models) = (problem, features, models);
+    private Surrogates(SearchProblem problem, CostFeatures features, Dictionary<Metric, GaussianProcess> models, Dictionary<Metric, Lensed> lensed) =>
+        (_problem, _features, _models, _lensed) = (problem, features, models, lensed);
 
     /// <summary>The metrics that are modelled.</summary>
     public IReadOnlyCollection<Metric> Modelled => _models.Keys;
@@ -24,7 +25,8 @@ internal sealed class Surrogates
         var features = new CostFeatures(problem, encoding);
         var asked = problem.Objectives.Select(objective => objective.Metric).Concat(problem.Constraints.Select(bound => bound.Metric)).Distinct();
         Metric[] modelled = [.. asked.Where(metric => !IsKnown(problem, history, metric))];
-        var data = Array.ConvertAll(modelled, metric => Data(problem, history, encoding, features, metric));
+        var lensed = new Dictionary<Metric, Lensed>();
+        var data = Array.ConvertAll(modelled, metric => Data(problem, history, encoding, features, metric, lensed));
         if (data.Any(set => set.Targets.Count < 2)) return null;
         // Feasible regions are islands: a smoother kernel tells from farther away where the next one lies.
         var kind = problem.Constraints.Any(bound => modelled.Contains(bound.Metric)) ? KernelKind.SquaredExponential : KernelKind.Matern52;
@@ -35,7 +37,7 @@ internal sealed class Surrogates
             fitted[i] = ProcessFit.Of(data[i], kind, random);
         });
         var models = modelled.Zip(fitted).ToDictionary(pair => pair.First, pair => pair.Second);
-        return new(problem, features, models);
+        return new(problem, features, models, lensed);
     }
 
     /// <summary>What is expected, or known.</summary>
@@ -85,14 +87,18 @@ internal sealed class Surrogates
     public bool IsSmooth => _features.IsPointAlone && _problem.Objectives.All(objective => _models.ContainsKey(objective.Metric))
         && _problem.Constraints.All(bound => _models.ContainsKey(bound.Metric));
 
-    /// <summary>How well a modelled metric is foretold.</summary>
-    public LeaveOneOut LeaveOneOut(Metric metric) => _models[metric].LeaveOneOut();
+    /// <summary>How well a modelled metric is foretold; errors in its unit are taken back through its lens.</summary>
+    public LeaveOneOut LeaveOneOut(Metric metric)
+    {
+        var left = _models[metric].LeaveOneOut();
+        return _lensed.TryGetValue(metric, out var lensed) ? left with { Natural = lensed.Errors(left) } : left;
+    }
 
     /// <summary>The same after a candidate is taken to have given what is expected of it.</summary>
     public Surrogates Believe(double[] point, KnownCosts? costs)
     {
         double[] inputs = _features.Of(point, costs);
-        return new(_problem, _features, _models.ToDictionary(pair => pair.Key, pair => pair.Value.Believe(inputs)));
+        return new(_problem, _features, _models.ToDictionary(pair => pair.Key, pair => pair.Value.Believe(inputs)), _lensed);
     }
 
     private static Expected Known(Metric metric, KnownCosts? costs)
@@ -107,7 +113,7 @@ internal sealed class Surrogates
         && history.Candidates.All(candidate => problem.Forecast.Costs(candidate)?.Of(metric) is { } known && double.IsFinite(known));
 
     private static TrainingSet Data(
-        SearchProblem problem, SearchHistory history, SpaceEncoding encoding, CostFeatures features, Metric metric)
+        SearchProblem problem, SearchHistory history, SpaceEncoding encoding, CostFeatures features, Metric metric, Dictionary<Metric, Lensed> lensed)
     {
         var rows = new List<(double[] Input, double Target, double Variance)>();
         foreach (var trial in history.Evidence)
@@ -118,11 +124,14 @@ internal sealed class Surrogates
 
         if (Lens(problem, metric, rows.Select(row => row.Target)) is { } lens)
         {
+            double[] values = [.. rows.Select(row => row.Target)];
             for (int i = 0; i < rows.Count; i++)
             {
                 (double value, double variance) = lens.Through(rows[i].Target, rows[i].Variance);
                 rows[i] = (rows[i].Input, value, variance);
             }
+
+            lensed.Add(metric, new(lens, values));
         }
 
         return new([.. rows.Select(row => row.Input)], features.Ordered, [.. rows.Select(row => row.Target)], [.. rows.Select(row => row.Variance)]);
@@ -147,4 +156,15 @@ internal sealed class Surrogates
         null when metric == Metric.Accuracy => StoppedTrials.Estimate(trial, history.Evidence),
         null => null,
     };
+
+    /// <summary>A metric that is modelled through a lens, with its values in natural units.</summary>
+    private sealed record Lensed(BoundLens Lens, double[] Values)
+    {
+        /// <summary>What was measured less what is foretold, both in natural units.</summary>
+        public double[] Errors(LeaveOneOut left)
+        {
+            (var scale, double[] targets) = Standardization.Of([.. Values.Select(value => Lens.Through(value, 0).Value)]);
+            return [.. Values.Select((value, i) => value - Lens.Back(scale.Mean + (scale.Deviation * (targets[i] - left.Errors[i]))))];
+        }
+    }
 }

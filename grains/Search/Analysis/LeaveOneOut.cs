@@ -10,6 +10,9 @@ namespace Distributed.Search;
 /// <param name="Unit">The metric's unit in one standardised unit.</param>
 internal sealed record LeaveOneOut(IReadOnlyList<double> Errors, IReadOnlyList<double> Deviations, double Unit)
 {
+    /// <summary>The errors in the metric's unit.</summary>
+    public IReadOnlyList<double> Natural { get; init; } = [.. Errors.Select(error => Unit * error)];
+
     /// <param name="factor">Of K.</param>
     /// <param name="alpha">α.</param>
     /// <param name="unit">The metric's unit in one standardised unit.</param>
@@ -23,7 +26,7 @@ internal sealed record LeaveOneOut(IReadOnlyList<double> Errors, IReadOnlyList<d
     public double Explained => 1 - Errors.Average(error => error * error);
 
     /// <summary>Root of the mean squared error, in the metric's unit.</summary>
-    public double Error => Unit * Math.Sqrt(Errors.Average(error => error * error));
+    public double Error => Math.Sqrt(Natural.Average(error => error * error));
 
     /// <summary>√(mean z²).</summary>
     public double Spread => Math.Sqrt(Errors.Zip(Deviations, (error, deviation) => error / deviation).Average(z => z * z));

@@ -24,4 +24,7 @@ internal readonly record struct BoundLens(double Bound, double Scale)
         double x = (value - Bound) / Scale;
         return (Bound + (Scale * Math.Asinh(x)), variance / (1 + (x * x)));
     }
+
+    /// <summary>The value behind what is modelled.</summary>
+    public double Back(double modelled) => Bound + (Scale * Math.Sinh((modelled - Bound) / Scale));
 }

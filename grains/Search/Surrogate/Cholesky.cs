@@ -5,7 +5,7 @@ namespace Distributed.Search;
 /// <summary>The lower factor L of a symmetric positive definite matrix A + jitter·I = LLᵀ, which can grow by rows.</summary>
 /// <remarks>
 /// Notation: A, L ∈ R^{n×n}, row-major. Rows of L are contiguous, so that factoring, solving and inverting are dot products of row
-/// prefixes; columns are processed in blocks so that the rows a block needs stay in cache.
+/// prefixes, four at a time where four share a vector; columns are processed in blocks so that the rows a block needs stay in cache.
 /// </remarks>
 internal sealed class Cholesky
 {
@@ -82,46 +82,101 @@ internal sealed class Cholesky
     /// <summary>A⁻¹: row i holds the entries [i, 0 … i].</summary>
     public double[][] Inverse()
     {
-        double[][] columns = new double[Size][];
-        for (int i = 0; i < Size; i++) columns[i] = InverseColumn(i);
-        double[][] inverse = new double[Size][];
-        for (int i = 0; i < Size; i++)
+        int n = Size;
+        double[][] columns = InverseColumns();
+        double[][] inverse = new double[n][];
+        for (int i = 0; i < n; i++)
         {
-            inverse[i] = new double[i + 1];
-            for (int j = 0; j <= i; j++) inverse[i][j] = TensorPrimitives.Dot<double>(columns[i], columns[j].AsSpan(i - j));
+            double[] row = new double[i + 1];
+            ReadOnlySpan<double> column = columns[i];
+            int j = 0;
+            for (; j + Dots.Count <= i + 1; j += Dots.Count)
+            {
+                (row[j], row[j + 1], row[j + 2], row[j + 3]) = Dots.Of(
+                    column, columns[j].AsSpan(i - j), columns[j + 1].AsSpan(i - j - 1), columns[j + 2].AsSpan(i - j - 2), columns[j + 3].AsSpan(i - j - 3));
+            }
+
+            for (; j <= i; j++) row[j] = TensorPrimitives.Dot<double>(column, columns[j].AsSpan(i - j));
+            inverse[i] = row;
         }
 
         return inverse;
     }
 
-    /// <summary>Column i of L⁻¹ from its diagonal down.</summary>
-    private double[] InverseColumn(int i)
+    /// <summary>Columns of L⁻¹, each from its diagonal down: [L⁻¹]_ki = −(Σ_{i≤m&lt;k} L_km [L⁻¹]_mi) / L_kk.</summary>
+    private double[][] InverseColumns()
     {
-        double[] column = new double[Size - i];
-        column[0] = 1 / _rows[i][i];
-        for (int k = i + 1; k < Size; k++)
-            column[k - i] = -TensorPrimitives.Dot<double>(_rows[k].AsSpan(i, k - i), column.AsSpan(0, k - i)) / _rows[k][k];
-        return column;
+        double[][] columns = [.. _rows.Select((row, i) => (double[])[1 / row[i], .. new double[Size - i - 1]])];
+        int from = 0;
+        for (; from + Dots.Count <= Size; from += Dots.Count) FillFour(columns, from);
+        for (; from < Size; from++) Fill(columns, from, Size);
+        return columns;
     }
 
-    /// <summary>L_ij = (A_ij − Σ_{k&lt;j} L_ik L_jk) / L_jj, in place, one block of columns after the other.</summary>
+    /// <summary>Rows of one column, up to the row <paramref name="to"/>.</summary>
+    private void Fill(double[][] columns, int i, int to)
+    {
+        for (int k = i + 1; k < to; k++)
+            columns[i][k - i] = -TensorPrimitives.Dot<double>(_rows[k].AsSpan(i, k - i), columns[i].AsSpan(0, k - i)) / _rows[k][k];
+    }
+
+    /// <summary>Four columns side by side: from the last one's diagonal down they need the same part of each row of L.</summary>
+    private void FillFour(double[][] columns, int i)
+    {
+        for (int column = i; column < i + 3; column++) Fill(columns, column, i + 4);
+        var (a, b, c, d) = (columns[i], columns[i + 1], columns[i + 2], columns[i + 3]);
+        for (int k = i + 4; k < Size; k++)
+        {
+            var row = _rows[k].AsSpan(i);
+            double scale = -1 / row[k - i];
+            var (sumA, sumB, sumC, sumD) = Dots.Of(row[3..(k - i)], a.AsSpan(3), b.AsSpan(2), c.AsSpan(1), d);
+            a[k - i] = scale * (sumA + (row[0] * a[0]) + (row[1] * a[1]) + (row[2] * a[2]));
+            b[k - i - 1] = scale * (sumB + (row[1] * b[0]) + (row[2] * b[1]));
+            c[k - i - 2] = scale * (sumC + (row[2] * c[0]));
+            d[k - i - 3] = scale * sumD;
+        }
+    }
+
+    /// <summary>L_ij = (A_ij − Σ_{k&lt;j} L_ik L_jk) / L_jj, in place, one block of columns after the other, four rows at a time.</summary>
     private static bool Factor(List<double[]> rows)
     {
         for (int from = 0; from < rows.Count; from += Block)
         {
             int to = Math.Min(from + Block, rows.Count);
-            for (int i = from; i < rows.Count; i++)
+            for (int i = from; i < to; i++)
             {
+                Eliminate(rows, i, from, i);
                 double[] row = rows[i];
-                for (int j = from; j < Math.Min(i, to); j++)
-                    row[j] = (row[j] - TensorPrimitives.Dot<double>(row.AsSpan(0, j), rows[j].AsSpan(0, j))) / rows[j][j];
-                if (i >= to) continue;
                 double pivot = row[i] - TensorPrimitives.SumOfSquares<double>(row.AsSpan(0, i));
                 if (!(pivot > 1e-14) || !double.IsFinite(pivot)) return false;
                 row[i] = Math.Sqrt(pivot);
             }
+
+            int below = to;
+            for (; below + Dots.Count <= rows.Count; below += Dots.Count) EliminateFour(rows, below, from, to);
+            for (; below < rows.Count; below++) Eliminate(rows, below, from, to);
         }
 
         return true;
+    }
+
+    /// <summary>Row i of L from the columns <paramref name="from"/> to <paramref name="to"/>.</summary>
+    private static void Eliminate(List<double[]> rows, int i, int from, int to)
+    {
+        double[] row = rows[i];
+        for (int j = from; j < to; j++)
+            row[j] = (row[j] - TensorPrimitives.Dot<double>(row.AsSpan(0, j), rows[j].AsSpan(0, j))) / rows[j][j];
+    }
+
+    private static void EliminateFour(List<double[]> rows, int i, int from, int to)
+    {
+        var (a, b, c, d) = (rows[i], rows[i + 1], rows[i + 2], rows[i + 3]);
+        for (int j = from; j < to; j++)
+        {
+            double[] row = rows[j];
+            double scale = 1 / row[j];
+            var (sumA, sumB, sumC, sumD) = Dots.Of(row.AsSpan(0, j), a, b, c, d);
+            (a[j], b[j], c[j], d[j]) = ((a[j] - sumA) * scale, (b[j] - sumB) * scale, (c[j] - sumC) * scale, (d[j] - sumD) * scale);
+        }
     }
 }

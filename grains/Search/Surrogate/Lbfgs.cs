@@ -15,8 +15,13 @@ internal static class Lbfgs
     public delegate double Objective(ReadOnlySpan<double> x, Span<double> gradient);
 
     /// <summary>A local minimum near the start.</summary>
+    /// <param name="f">What is minimised.</param>
+    /// <param name="start">Where from.</param>
+    /// <param name="iterations">Steps, at most.</param>
+    /// <param name="tolerance">It ends where no slope is larger,</param>
+    /// <param name="fall">or where a step makes f fall by less than this part of 1 + |f|.</param>
     /// <returns>The best point found and its value; the start itself when f is not defined there.</returns>
-    public static (double[] Point, double Value) Minimize(Objective f, ReadOnlySpan<double> start, int iterations, double tolerance = 1e-4)
+    public static (double[] Point, double Value) Minimize(Objective f, ReadOnlySpan<double> start, int iterations, double tolerance = 1e-4, double fall = 1e-9)
     {
         double[] x = start.ToArray();
         double[] gradient = new double[x.Length];
@@ -26,7 +31,7 @@ internal static class Lbfgs
         {
             double[] direction = curvature.Direction(gradient);
             if (Search(f, x, value, gradient, direction, curvature.IsEmpty) is not { } next) break;
-            bool converged = value - next.Value < 1e-9 * (1 + Math.Abs(value));
+            bool converged = value - next.Value < fall * (1 + Math.Abs(value));
             curvature.Remember([.. next.Point.Zip(x, (a, b) => a - b)], [.. next.Gradient.Zip(gradient, (a, b) => a - b)]);
             (x, value, gradient) = next;
             if (converged) break;

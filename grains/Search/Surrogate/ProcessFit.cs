@@ -2,13 +2,16 @@ namespace Distributed.Search;
 
 /// <summary>Finds the most probable hyperparameters of a Gaussian process (MAP).</summary>
 /// <remarks>
-/// A few starts run for some steps each; the best of them goes on to its end. Above <see cref="Most"/> trials the hyperparameters are
-/// learnt from a part of them, evenly spread over their order: they change little, and the cost of learning grows with the cube.
+/// A few starts run for some steps each, on at most <see cref="MostInHeats"/> trials; the best of them goes on to its end. Above
+/// <see cref="Most"/> trials the hyperparameters are learnt from a part of them, evenly spread over their order: they change little, and the
+/// cost of learning grows with the cube.
 /// </remarks>
 internal static class ProcessFit
 {
     /// <summary>The trials that hyperparameters are learnt from, at most.</summary>
     public const int Most = 256;
+
+    private const int MostInHeats = 100;
 
     /// <summary>Below this noise of standardised targets they are taken for the values themselves.</summary>
     private const double Exact = 1e-5;
@@ -16,6 +19,10 @@ internal static class ProcessFit
     private const int Draws = 16;
     private const int Heat = 12;
     private const int Iterations = 60;
+
+    /// <summary>Steepest slope and smallest relative fall at the end: some thousandths of the log posterior, less than the data tell.</summary>
+    private const double Slope = 1e-2;
+    private const double Fall = 1e-5;
 
     /// <summary>The fitted process, conditioned on all trials.</summary>
     /// <param name="data">At least one trial.</param>
@@ -34,7 +41,8 @@ internal static class ProcessFit
     private static double[] Theta(TrainingSet data, KernelKind kind)
     {
         var likelihood = MarginalLikelihood.Of(data, kind);
-        var heats = Hyperparameters.Starts(data.Ordered.Count).Select(start => Lbfgs.Minimize(likelihood.Evaluate, start, Heat, 1e-2));
-        return Lbfgs.Minimize(likelihood.Evaluate, heats.MinBy(heat => heat.Value).Point, Iterations, 1e-2).Point;
+        var rough = data.Targets.Count > MostInHeats ? MarginalLikelihood.Of(data.Thinned(MostInHeats), kind) : likelihood;
+        var heats = Hyperparameters.Starts(data.Ordered.Count).Select(start => Lbfgs.Minimize(rough.Evaluate, start, Heat, Slope));
+        return Lbfgs.Minimize(likelihood.Evaluate, heats.MinBy(heat => heat.Value).Point, Iterations, Slope, Fall).Point;
     }
 }

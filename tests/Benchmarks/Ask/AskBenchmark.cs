@@ -7,6 +7,8 @@ namespace Distributed.Benchmarks;
 /// <summary>How long a proposal takes on given data, beside what others took on such data.</summary>
 internal sealed class AskBenchmark : IBenchmark
 {
+    /// <summary>Until then the runtime has compiled what is called often to its end.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
     private readonly Option<int[]> _trials = new("--n")
     { Description = "Finished trials.", DefaultValueFactory = _ => [100], AllowMultipleArgumentsPerToken = true };
     private readonly Option<int[]> _dimensions = new("--d")
@@ -49,7 +51,8 @@ internal sealed class AskBenchmark : IBenchmark
     /// <summary>Every proposal is from cold: nothing is kept from one to the next but compiled code.</summary>
     private static Quartiles Times(ISampler sampler, SearchProblem problem, SearchHistory history, int repeats)
     {
-        for (int i = 0; i < 2; i++) sampler.Suggest(problem with { Seed = (ulong)i }, history, 1);
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < 2 || Stopwatch.GetElapsedTime(start) < WarmUp; i++) sampler.Suggest(problem with { Seed = (ulong)i }, history, 1);
         return Quartiles.Of(Enumerable.Range(0, repeats).Select(i => Time(sampler, problem with { Seed = 100 + (ulong)i }, history)));
     }
 

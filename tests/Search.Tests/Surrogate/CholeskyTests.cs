@@ -4,8 +4,12 @@ public sealed class CholeskyTests
 {
     [Theory]
     [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
     [InlineData(7)]
     [InlineData(64)]
+    [InlineData(67)]
     [InlineData(150)]
     public void Inverse_determinant_and_solutions_agree_with_elimination(int n)
     {
