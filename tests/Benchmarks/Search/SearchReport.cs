@@ -33,23 +33,28 @@ internal sealed class SearchReport(TestProblem problem, SearchSettings settings,
         Console.WriteLine(Invariant($"  after {trials}: hypervolume median {median:g5} (quartiles {lower:g5} to {upper:g5}), mean {mean:g5}{difference}"));
     }
 
-    /// <summary>Others with the same initial designs: ours against theirs by the median, the others' seeds in brackets.</summary>
+    /// <summary>Others with the same initial designs: ours against theirs by the medians over all seeds, then seed by seed.</summary>
     private void Compare(PeerResults peers)
     {
         foreach (string method in peers.Methods)
         {
-            var cells = new List<string>();
-            foreach (int trials in (int[])[40, 60])
-            {
-                double[] theirs = peers.At(problem.Name, method, trials);
-                if (theirs.Length == 0 || trials > settings.Budget) continue;
-                double median = Quartiles.Of(theirs).Median;
-                double ours = Quartiles.Of(runs.Select(run => run.At(trials))).Median;
-                string verdict = ours > median ? "ahead" : ours < median ? "behind" : "equal";
-                cells.Add(Invariant($"@{trials} {ours:g5} against {median:g5} ({theirs.Length}): {verdict} by {100 * Math.Abs((ours / median) - 1):0.0} %"));
-            }
-
-            if (cells.Count > 0) Console.WriteLine($"  {method,-13} {string.Join("; ", cells)}");
+            string[] cells = [.. new[] { 40, 60 }.Where(trials => trials <= settings.Budget)
+                .Select(trials => Compare(trials, peers.At(problem.Name, method, trials))).Where(cell => cell.Length > 0)];
+            if (cells.Length > 0) Console.WriteLine($"  {method,-13} {string.Join("; ", cells)}");
         }
+    }
+
+    /// <summary>Seeds that both ran start from the same designs.</summary>
+    private string Compare(int trials, (int Seed, double Hypervolume)[] theirs)
+    {
+        if (theirs.Length == 0) return "";
+        double median = Quartiles.Of(theirs.Select(run => run.Hypervolume)).Median;
+        double ours = Quartiles.Of(runs.Select(run => run.At(trials))).Median;
+        string verdict = ours > median ? "ahead" : ours < median ? "behind" : "equal";
+        string text = Invariant($"@{trials} {ours:g5} against {median:g5} ({theirs.Length} seeds): {verdict} by {100 * Math.Abs((ours / median) - 1):0.0} %");
+        double[] ratios = [.. theirs.Where(run => run.Seed < runs.Count).Select(run => runs[run.Seed].At(trials) / run.Hypervolume)];
+        return ratios.Length == 0
+            ? text
+            : text + Invariant($", on {ratios.Count(ratio => ratio >= 1)} of {ratios.Length} shared seeds, by {100 * (Quartiles.Of(ratios).Median - 1):+0.0;-0.0} %");
     }
 }
