@@ -28,7 +28,7 @@ internal sealed class Acquisition
         Front = baseline.Front;
         _bounds = [.. Feasibility.All(problem.Objectives, problem.Constraints).Where(bound => surrogates.Modelled.Contains(bound.Metric))];
         List<double[]>[] fronts = [.. Enumerable.Range(0, surrogates.Draws).Select(draw => (List<double[]>)[.. baseline.Losses(draw), .. others ?? []])];
-        _improvement = new(problem.Objectives, fronts, SearchReference.Of(problem.Objectives, history, [.. baseline.Expected, .. others ?? []], InitialDesign.Count(problem)));
+        _improvement = new(problem.Objectives, fronts, SearchReference.Of(problem.Objectives, history, [.. baseline.Expected, .. others ?? []], InitialDesign.Cover(problem)));
     }
 
     /// <summary>The finished candidates that no other is expected to dominate.</summary>

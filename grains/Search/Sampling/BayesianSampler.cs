@@ -14,7 +14,7 @@ internal sealed class BayesianSampler(SequentialSampler beyond) : SequentialSamp
     {
         if (history.Closed.Count > Most) return beyond.Prepare(problem, history, drafts);
         var design = new InitialDesign(problem, drafts);
-        int initial = InitialDesign.Count(problem, history);
+        int initial = InitialDesign.CountForModel(problem, history);
         var surrogates = new Lazy<Surrogates?>(() => Surrogates.Fit(problem, history, drafts.Encoding), isThreadSafe: false);
         return now => now.Next <= initial || surrogates.Value is null
             ? design.At(now.Next)

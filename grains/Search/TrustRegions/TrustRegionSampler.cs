@@ -16,7 +16,7 @@ internal sealed class TrustRegionSampler : SequentialSampler
     protected override Func<SearchHistory, Suggestion?> Begin(SearchProblem problem, SearchHistory history, Drafts drafts)
     {
         var design = new InitialDesign(problem, drafts);
-        int initial = InitialDesign.Count(problem);
+        int initial = InitialDesign.Count(problem, history with { Foreign = [] });
         var closed = new Lazy<ClosedTrials>(() => new(problem, history, drafts.Encoding), isThreadSafe: false);
         return now => now.Next <= initial || closed.Value.Measured.Count < 2 ? design.At(now.Next) : drafts.First(Promising(problem, now, drafts.Encoding, closed.Value));
     }

@@ -7,7 +7,10 @@ public sealed record SamplerSpec
     /// <summary>A registered sampler: "bayesian", "trust-region", "tpe", "nsga2", "sobol", "grid", "random".</summary>
     [Id(0)] public string Name { get; init; } = "bayesian";
 
-    /// <summary>Candidates before the model is used: the centre, then scrambled Sobol; null for 2(d+1), at most a third of the trials.</summary>
+    /// <summary>
+    /// Candidates before the model is used: the centre, then scrambled Sobol; null for the sampler's usual number, at most a third of the
+    /// trials: of d parameters (d + 1)/4 and at least 3 for "bayesian", 2(d + 1) for the others.
+    /// </summary>
     [Id(1)] public int? Initial { get; init; }
 
     /// <summary>

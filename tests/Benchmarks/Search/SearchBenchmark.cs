@@ -10,7 +10,7 @@ internal sealed class SearchBenchmark : IBenchmark
     { Description = "Problems, 'compared' for those that others were run on, or 'all'.", DefaultValueFactory = _ => ["BraninCurrin"], AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> _sampler = new("--sampler") { Description = "Who proposes.", DefaultValueFactory = _ => "bayesian" };
     private readonly Option<int> _budget = new("--budget") { Description = "Trials, the initial ones among them.", DefaultValueFactory = _ => 60 };
-    private readonly Option<int?> _initial = new("--init") { Description = "Initial trials; 2(d + 1) where it is not given." };
+    private readonly Option<int?> _initial = new("--init") { Description = "Initial trials. Default: 2(d + 1) of --init-designs, and without these the sampler's usual number." };
     private readonly Option<int> _workers = new("--workers") { Description = "Trials in flight.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _seeds = new("--seeds") { Description = "Runs, with the seeds 0, 1, ….", DefaultValueFactory = _ => 10 };
     private readonly Option<int> _jobs = new("--jobs") { Description = "Runs at a time; 1 for times that mean something.", DefaultValueFactory = _ => Environment.ProcessorCount };

@@ -15,9 +15,9 @@ internal sealed record SearchRun(IReadOnlyList<double> Hypervolumes, IReadOnlyLi
     public static SearchRun Of(TestProblem problem, SearchSettings settings, int seed)
     {
         var search = new ProblemSearch(problem, settings.KnownCost);
-        var designs = settings.Designs?.Of(problem, seed, settings.Initial ?? problem.Initial) ?? [];
-        var asked = search.Ask(
-            (ulong)seed, settings.Budget, new() { Name = settings.Sampler, Initial = settings.Initial ?? problem.Initial }, settings.Reference);
+        int? initial = settings.Initial ?? (settings.Designs is null ? null : problem.Initial);
+        var designs = settings.Designs?.Of(problem, seed, initial!.Value) ?? [];
+        var asked = search.Ask((ulong)seed, settings.Budget, new() { Name = settings.Sampler, Initial = initial }, settings.Reference);
         var sampler = new TimedSampler(Samplers.Find(settings.Sampler));
         var ended = new AsynchronousSearch(search, asked, sampler, settings.Workers).Run(designs);
         if (ended.Select(trial => search.Canonical(trial.Candidate!)).Distinct().Count() != ended.Count)
@@ -29,14 +29,14 @@ internal sealed record SearchRun(IReadOnlyList<double> Hypervolumes, IReadOnlyLi
     {
         private readonly List<double> _milliseconds = [];
 
-        /// <summary>Of the suggestions after the initial ones; of all where there were no others.</summary>
+        /// <summary>Of the suggestions after the initial ones; of all where their number is the sampler's own.</summary>
         public IReadOnlyList<double> Milliseconds => _milliseconds;
 
         public IReadOnlyList<Suggestion> Suggest(SearchProblem problem, SearchHistory history, int count)
         {
             long start = Stopwatch.GetTimestamp();
             var suggestions = inner.Suggest(problem, history, count);
-            if (history.Next > problem.Sampler.Initial) _milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            if (history.Next > (problem.Sampler.Initial ?? 0)) _milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             return suggestions;
         }
     }

@@ -9,7 +9,7 @@ internal sealed record SearchSettings
     /// <summary>Trials in all.</summary>
     public required int Budget { get; init; }
 
-    /// <summary>Initial trials; null for the problem's own number.</summary>
+    /// <summary>Initial trials; null for the sampler's usual number, or with designs the problem's.</summary>
     public int? Initial { get; init; }
 
     /// <summary>Trials in flight.</summary>
