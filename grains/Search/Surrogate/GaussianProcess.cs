@@ -10,8 +10,8 @@ internal readonly record struct Prediction(double Mean, double Deviation);
 
 /// <summary>A Gaussian process fitted to some trials. Immutable, and so thread safe.</summary>
 /// <remarks>
-/// Notation as in <see cref="MarginalLikelihood"/>; k_* = k(x_*, X) + t(x_*, X). Mean k_*ᵀα, variance 1 + t(x_*, x_*) − |L⁻¹k_*|² (Rasmussen and Williams 2006,
-/// algorithm 2.1), then back to natural units. With v = K⁻¹k_*: ∂mean/∂x_* = Σ α_i ∂k_i/∂x_*, ∂variance/∂x_* = ∂t/∂x_* − 2 Σ v_i ∂k_i/∂x_*.
+/// Notation as in <see cref="MarginalLikelihood"/>; k_* = k(x_*, X) + t(x_*, X). Mean k_*ᵀα, variance 1 + t(x_*, x_*) − |L⁻¹k_*|² (Rasmussen
+/// and Williams 2006, algorithm 2.1), then back to natural units. With v = K⁻¹k_*: ∂mean/∂x_* = Σ α_i ∂k_i/∂x_*, ∂variance/∂x_* = ∂t/∂x_* − 2 Σ v_i ∂k_i/∂x_*.
 /// </remarks>
 internal sealed partial class GaussianProcess
 {
