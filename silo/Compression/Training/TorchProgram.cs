@@ -26,6 +26,7 @@ internal sealed class TorchProgram
     /// <exception cref="InvalidInputException">An operator cannot be run; the node is named.</exception>
     public TorchProgram(Network network, IReadOnlyList<Node> nodes, IReadOnlyDictionary<string, Tensor> constants, IEnumerable<string> wanted, TrainingDevice device)
     {
+        ProcessorKernels.KeepToRightOnes();
         (_constants, _device) = (constants, device);
         _reckoned = ShapeArithmetic.Values(nodes, network.Initializers);
         _wanted = [.. wanted];

@@ -18,6 +18,7 @@ public static partial class TorchRuntime
     public static TrainingDevice Initialize(int threads, string? device)
     {
         if (OperatingSystem.IsLinux() && RuntimeInformation.RuntimeIdentifier.Contains("linux", StringComparison.Ordinal)) KeepFreedMemory();
+        ProcessorKernels.KeepToRightOnes();
         var found = TrainingDevice.Of(device);
         set_num_threads(threads);
         set_num_interop_threads(1);
