@@ -22,7 +22,7 @@ internal sealed class InitialDesign
 
     /// <summary>
     /// How many it has for a sampler with a model: (d + 1)/4, at least 3. A model with sensible priors learns more from a candidate that it
-    /// asked for than from one that fell anywhere: after twice as many trials nothing is left of a larger design's advantage in cover.
+    /// asked for than from one that fell anywhere.
     /// </summary>
     public static int CountForModel(SearchProblem problem, SearchHistory history) =>
         Count(problem, history, Math.Max(LeastForModel, (Axes(problem) + 4) / 4));
