@@ -31,7 +31,7 @@ public sealed class FrozenSiloTests
     private static async Task Launch(ServedStore store)
     {
         string file = Path.Combine(store.Folder, "small.yaml");
-        await File.WriteAllTextAsync(file, SweepFiles.Shapes(trials: 40), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, SweepFiles.Shapes(trials: 2000), TestContext.Current.CancellationToken);
         var (code, _, error) = await ConsoleProcess.Run(store.Folder, "sweep", "launch", file);
         Assert.True(code == 0, error);
     }

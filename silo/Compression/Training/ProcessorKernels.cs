@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace Distributed.Compression.Training;
@@ -6,25 +5,25 @@ namespace Distributed.Compression.Training;
 /// <summary>Keeps libtorch from kernels that are wrong on the processor at hand.</summary>
 /// <remarks>
 /// libtorch 2.10's oneDNN, on AMD processors of family 26 (Zen 5), convolves input channels that do not fill its blocks (of 16 with AVX-512, of
-/// 8 with AVX2) wrongly: 3 × 3 over 40 × 28 × 28 is off by a quarter of the largest value, by another one each time, or not a number. Its kernels
-/// for SSE 4.1 are right there, and nearly five times as slow; on family 25 all were right.
+/// 8 with AVX2) wrongly: 3 × 3 over 40 × 28 × 28 is off by a quarter of the largest value, by another one each time, or not a number; on family 25
+/// all were right. There libtorch's own convolutions, matrix products, take its place.
 /// </remarks>
-public static partial class ProcessorKernels
+public static class ProcessorKernels
 {
+    /// <summary>What oneDNN itself is limited by; where a user has set it, oneDNN is left to it. "SSE41" is right on Zen 5, and slower than no oneDNN.</summary>
     private const string Limit = "ONEDNN_MAX_CPU_ISA";
-    private const string Right = "SSE41";
     private const int FirstFamily = 26;
     private static readonly Lazy<bool> Done = new(Keep);
 
-    /// <summary>Call before the first convolution of the process: oneDNN chooses once. What the user's environment says stands.</summary>
-    /// <returns>Whether kernels are kept from.</returns>
-    public static bool KeepToRightOnes() => Done.Value;
+    /// <summary>Call before the first convolution of the process.</summary>
+    public static void KeepToRightOnes() => _ = Done.Value;
 
+    /// <returns>Whether oneDNN is kept from.</returns>
     private static bool Keep()
     {
-        if (!OperatingSystem.IsLinux() || !Avx.IsSupported || !IsAmd() || Family() < FirstFamily) return false;
-        if (SetVariable(Limit, Right, overwrite: 0) != 0)
-            throw new InvalidOperationException($"The variable {Limit} could not be set, and libtorch's convolutions are wrong on this processor without it; set it to {Right} yourself.");
+        if (!OperatingSystem.IsLinux() || !Avx.IsSupported || !IsAmd() || Family() < FirstFamily || Environment.GetEnvironmentVariable(Limit) is not null)
+            return false;
+        OwnConvolutions.Only = true;
         return true;
     }
 
@@ -38,8 +37,4 @@ public static partial class ProcessorKernels
         int family = (eax >> 8) & 15;
         return family == 15 ? family + ((eax >> 20) & 255) : family;
     }
-
-    /// <summary>The runtime's own variables are not those that native libraries see.</summary>
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetVariable(string name, string value, int overwrite);
 }

@@ -15,17 +15,19 @@ internal sealed class ThroughputBenchmark : IBenchmark
     private readonly Option<int> _batch = new("--batch") { Description = "Images in a step.", DefaultValueFactory = _ => 128 };
     private readonly Option<int> _rounds = new("--rounds") { Description = "Timed steps of each, taken in turns.", DefaultValueFactory = _ => 12 };
     private readonly Option<double> _limit = new("--limit") { Description = "Least images/s of the interpreter over those of the modules.", DefaultValueFactory = _ => 0.95 };
+    private readonly Option<bool> _own = new("--own-convolutions") { Description = "By libtorch's matrix products instead of oneDNN, as on AMD processors of family 26. Linux only." };
 
     public Command Command()
     {
-        var command = new Command("training-throughput", "Training speed of the interpreter against modules.") { _batch, _rounds, _limit };
-        command.SetAction(parsed => Run(parsed.GetValue(_batch), parsed.GetValue(_rounds), parsed.GetValue(_limit)));
+        var command = new Command("training-throughput", "Training speed of the interpreter against modules.") { _batch, _rounds, _limit, _own };
+        command.SetAction(parsed => Run(parsed.GetValue(_batch), parsed.GetValue(_rounds), parsed.GetValue(_limit), parsed.GetValue(_own)));
         return command;
     }
 
-    private static int Run(int batch, int rounds, double limit)
+    private static int Run(int batch, int rounds, double limit, bool own)
     {
         TorchRuntime.Initialize(1, "cpu");
+        if (own) OwnConvolutions.Only = true;
         var images = RandomImages.Create(4 * batch, 3, 32, 10);
         var normalization = new Normalization([0.5f, 0.5f, 0.5f], [0.25f, 0.25f, 0.25f]);
         var spec = new TrainingSpec { BatchSize = batch, LearningRate = 0.01, CropPadding = 4, Flip = true };

@@ -12,7 +12,7 @@ public sealed class DyingSiloTests(Chromium chromium) : IClassFixture<Chromium>
         using var store = await ServedStore.Start();
         string address = await store.StartDashboard();
         string file = Path.Combine(store.Folder, "small.yaml");
-        await File.WriteAllTextAsync(file, SweepFiles.Shapes(trials: 40), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, SweepFiles.Shapes(trials: 2000), TestContext.Current.CancellationToken);
         var (code, _, error) = await ConsoleProcess.Run(store.Folder, "sweep", "launch", file);
         Assert.True(code == 0, error);
 
