@@ -15,11 +15,13 @@ internal sealed record LeaveOneOut(IReadOnlyList<double> Errors, IReadOnlyList<d
 
     /// <param name="factor">Of K.</param>
     /// <param name="alpha">α.</param>
-    /// <param name="unit">The metric's unit in one standardised unit.</param>
-    public static LeaveOneOut Of(Cholesky factor, IReadOnlyList<double> alpha, double unit)
+    /// <param name="amplitude">How often a squared standardised unit goes into the unit of K.</param>
+    /// <param name="unit">The metric's unit in one unit of α's targets.</param>
+    public static LeaveOneOut Of(Cholesky factor, IReadOnlyList<double> alpha, double amplitude, double unit)
     {
+        double root = Math.Sqrt(amplitude);
         double[] diagonal = [.. factor.Inverse().Select((row, i) => row[i])];
-        return new([.. alpha.Select((value, i) => value / diagonal[i])], [.. diagonal.Select(entry => 1 / Math.Sqrt(entry))], unit);
+        return new([.. alpha.Select((value, i) => root * value / diagonal[i])], [.. diagonal.Select(entry => root / Math.Sqrt(entry))], unit / root);
     }
 
     /// <summary>1 − Σ error² / Σ (y − ȳ)²; standardised targets have Σ (y − ȳ)² = n.</summary>

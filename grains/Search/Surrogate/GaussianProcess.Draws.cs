@@ -17,23 +17,21 @@ internal sealed partial class GaussianProcess
     /// f = f₀ + k (k + S)⁻¹ (y − f₀ − e) with f₀ ~ N(0, k), e ~ N(0, S) is a draw given y (Matheron's rule); k⁻¹ f = k⁻¹ f₀ + (k + S)⁻¹ (y − f₀ − e).
     /// </remarks>
     /// <param name="data">At least one trial.</param>
-    /// <param name="theta">ln ℓ_1 … ln ℓ_d, η.</param>
+    /// <param name="theta">ln ℓ_1 … ln ℓ_d, ln A, η.</param>
     /// <param name="kind">Its kernel.</param>
     /// <param name="draws">How many.</param>
     /// <param name="random">Where they come from.</param>
     public static GaussianProcess Drawn(TrainingSet data, double[] theta, KernelKind kind, int draws, SeededRandom random)
     {
         var noisy = At(data, theta, kind);
-        double[] quiet = [.. theta];
-        quiet[^1] = double.NegativeInfinity;
-        var exact = At(data with { Variances = new double[data.Variances.Count] }, quiet, kind)._factor;
-        (var scale, double[] targets) = Standardization.Of(data.Targets);
+        var exact = At(data with { Variances = new double[data.Variances.Count] }, Hyperparameters.Quiet(theta), kind)._factor;
+        (_, double[] targets, double[] variances) = data.Standardized(Hyperparameters.Amplitude(theta));
         double[] Draw(int number)
         {
             double[] white = [.. targets.Select(_ => random.NextNormal())];
             double[] prior = exact.Multiply(white);
             double[] rest = [.. targets.Select((y, i) => y - prior[i] - (random.NextNormal()
-                * Math.Sqrt(Hyperparameters.Noise(theta[^1]) + (data.Variances[i] / (scale.Deviation * scale.Deviation)))))];
+                * Math.Sqrt(Hyperparameters.Noise(theta) + variances[i])))];
             exact.SolveTransposed(white);
             TensorPrimitives.Add<double>(white, noisy._factor.SolveBoth(rest), white);
             return white;

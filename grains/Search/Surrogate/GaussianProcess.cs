@@ -32,7 +32,7 @@ internal sealed partial class GaussianProcess
     private GaussianProcess(KernelKind kind, IReadOnlyList<bool> ordered, double[] theta, Standardization scale, Cholesky factor, double[] alpha, double[][] columns)
     {
         (_kind, _ordered, _theta, _scale, _columns) = (kind, ordered, theta, scale, columns);
-        (_factor, _fitted, _alpha, _draws, _noise) = (factor, factor, alpha, [alpha], Hyperparameters.Noise(theta[^1]));
+        (_factor, _fitted, _alpha, _draws, _noise) = (factor, factor, alpha, [alpha], Hyperparameters.Noise(theta));
         _weights = [.. ordered.Select((isOrdered, j) => Math.Exp((isOrdered ? -2 : -1) * theta[j]))];
     }
 
@@ -43,22 +43,22 @@ internal sealed partial class GaussianProcess
         (_factor, _alpha, _draws, _columns, _noise) = (factor, alpha, draws, columns, noise);
     }
 
-    /// <summary>ln ℓ_1 … ln ℓ_d, η.</summary>
+    /// <summary>ln ℓ_1 … ln ℓ_d, ln A, η.</summary>
     public IReadOnlyList<double> Theta => _theta;
 
     /// <summary>What had to be added to the diagonal; 0 when nothing.</summary>
     public double Jitter => _factor.Jitter;
 
     /// <summary>How well it foretells its own trials, each from all others.</summary>
-    public LeaveOneOut LeaveOneOut() => Search.LeaveOneOut.Of(_fitted, _alpha.AsSpan(0, _fitted.Size).ToArray(), _scale.Deviation);
+    public LeaveOneOut LeaveOneOut() => Search.LeaveOneOut.Of(_fitted, _alpha.AsSpan(0, _fitted.Size).ToArray(), Hyperparameters.Amplitude(_theta), _scale.Deviation);
 
     /// <summary>The process with given hyperparameters.</summary>
     /// <param name="data">At least one trial.</param>
-    /// <param name="theta">ln ℓ_1 … ln ℓ_d, η.</param>
+    /// <param name="theta">ln ℓ_1 … ln ℓ_d, ln A, η.</param>
     /// <param name="kind">Its kernel.</param>
     public static GaussianProcess At(TrainingSet data, double[] theta, KernelKind kind)
     {
-        (var scale, double[] targets) = Standardization.Of(data.Targets);
+        (var scale, double[] targets, _) = data.Standardized(Hyperparameters.Amplitude(theta));
         var likelihood = MarginalLikelihood.Of(data, kind);
         var factor = Cholesky.Of(likelihood.CovarianceAt(theta))
             ?? throw new InvalidOperationException("A covariance with noise on its diagonal could not be factored; its inputs are not finite.");

@@ -6,9 +6,9 @@ namespace Distributed.Search;
 /// <remarks>
 /// Notation: x_i ∈ R^d inputs, y ∈ R^n standardised targets, v_i their known variances; k and its slope s as in <see cref="Correlation"/>,
 /// with Δ_j = x_ij − x_kj and δ_j = 1[x_ij ≠ x_kj]; t the <see cref="Trend"/>;
-/// K = k + t + diag(noise + v_i).
-/// −log p(θ | y) = ½ yᵀα + ½ log det K + penalty(θ), α = K⁻¹y; ∂/∂θ_j = −½ tr((ααᵀ − K⁻¹) ∂K/∂θ_j)
-/// (Rasmussen and Williams 2006, eq. 5.9), with ∂k/∂ln ℓ_j = s Δ_j²/ℓ_j², or k δ_j/ℓ_j.
+/// K = k + t + diag(s + v_i/A), and y ~ N(0, A K).
+/// −log p(θ | y) = ½ zᵀα + ½ log det K + ½ n log A + penalty(θ), z = y/√A, α = K⁻¹z; ∂/∂θ_j = −½ tr((ααᵀ − K⁻¹) ∂K/∂θ_j)
+/// (Rasmussen and Williams 2006, eq. 5.9), with ∂k/∂ln ℓ_j = s Δ_j²/ℓ_j², or k δ_j/ℓ_j; by ln A it is besides ½ (n − zᵀα).
 /// Everything over pairs i &gt; k is packed row by row into vectors of length n(n−1)/2. Not thread safe: the vectors are reused.
 /// </remarks>
 internal sealed class MarginalLikelihood
@@ -41,8 +41,7 @@ internal sealed class MarginalLikelihood
     /// <summary>The likelihood of some trials, standardised.</summary>
     public static MarginalLikelihood Of(TrainingSet data, KernelKind kind)
     {
-        (var scale, double[] targets) = Standardization.Of(data.Targets);
-        double[] variances = [.. data.Variances.Select(variance => variance / (scale.Deviation * scale.Deviation))];
+        (_, double[] targets, double[] variances) = data.Standardized(amplitude: 1);
         return new(data.Inputs, data.Ordered, targets, variances, kind);
     }
 
@@ -52,22 +51,26 @@ internal sealed class MarginalLikelihood
         gradient.Clear();
         FillKernel(theta);
         if (Cholesky.Of(Covariance(theta)) is not { } factor) return double.NaN;
-        double[] alpha = factor.SolveBoth(_targets);
+        double[] targets = new double[_targets.Length];
+        TensorPrimitives.Divide<double>(_targets, Math.Sqrt(Hyperparameters.Amplitude(theta)), targets);
+        double[] alpha = factor.SolveBoth(targets);
+        double agreement = TensorPrimitives.Dot<double>(targets, alpha);
+        gradient[^2] += 0.5 * (targets.Length - agreement);
         AddGradient(theta, factor.Inverse(), alpha, gradient);
-        double fit = 0.5 * (TensorPrimitives.Dot<double>(_targets, alpha) + factor.LogDeterminant());
-        return fit + Hyperparameters.Penalty(theta, gradient);
+        return (0.5 * (agreement + factor.LogDeterminant() + (targets.Length * theta[^2]))) + Hyperparameters.Penalty(theta, gradient);
     }
 
     /// <summary>K as rows of its lower half. Call after the kernel is filled.</summary>
     private double[][] Covariance(ReadOnlySpan<double> theta)
     {
-        double noise = Hyperparameters.Noise(theta[^1]);
+        double noise = Hyperparameters.Noise(theta);
+        double amplitude = Hyperparameters.Amplitude(theta);
         double[][] rows = new double[_targets.Length][];
         for (int i = 0; i < rows.Length; i++)
         {
             rows[i] = new double[i + 1];
             _kernel.AsSpan(i * (i - 1) / 2, i).CopyTo(rows[i]);
-            rows[i][i] = 1 + noise + _variances[i];
+            rows[i][i] = 1 + noise + (_variances[i] / amplitude);
             TensorPrimitives.Add<double>(rows[i], _trend[i], rows[i]);
         }
 
@@ -100,12 +103,15 @@ internal sealed class MarginalLikelihood
     private void AddGradient(ReadOnlySpan<double> theta, double[][] inverse, double[] alpha, Span<double> gradient)
     {
         double trace = 0;
+        double known = 0;
         for (int i = 0; i < alpha.Length; i++)
         {
             var row = inverse[i].AsSpan(0, i);
             TensorPrimitives.Negate<double>(row, row);
             TensorPrimitives.MultiplyAdd<double>(alpha.AsSpan(0, i), alpha[i], row, row);
-            trace += (alpha[i] * alpha[i]) - inverse[i][i];
+            double weight = (alpha[i] * alpha[i]) - inverse[i][i];
+            trace += weight;
+            known += weight * _variances[i];
             var packed = _q.AsSpan(i * (i - 1) / 2, i);
             row.CopyTo(packed);
         }
@@ -116,6 +122,7 @@ internal sealed class MarginalLikelihood
         for (int j = 0; j < _differences.Length; j++)
             gradient[j] -= Weight(theta, j) * TensorPrimitives.Dot<double>(_differences[j], _ordered[j] ? _slope : _kernel);
         gradient[^1] -= 0.5 * Math.Exp(theta[^1]) * trace;
+        gradient[^2] += 0.5 * known / Hyperparameters.Amplitude(theta);
     }
 
     private static double[] Pairs(IReadOnlyList<double[]> inputs, int j, bool ordered)

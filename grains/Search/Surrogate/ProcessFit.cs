@@ -31,8 +31,7 @@ internal static class ProcessFit
     public static GaussianProcess Of(TrainingSet data, KernelKind kind, SeededRandom random)
     {
         double[] theta = Theta(data.Thinned(Most), kind);
-        double deviation = Standardization.Of(data.Targets).Scale.Deviation;
-        double noise = Hyperparameters.Noise(theta[^1]) + (data.Variances.Max() / (deviation * deviation));
+        double noise = Hyperparameters.Noise(theta) + data.Standardized(Hyperparameters.Amplitude(theta)).Variances.Max();
         return noise < Exact
             ? GaussianProcess.At(data, theta, kind)
             : GaussianProcess.Drawn(data, theta, kind, Draws, random);

@@ -8,6 +8,16 @@ namespace Distributed.Search;
 internal sealed record TrainingSet(
     IReadOnlyList<double[]> Inputs, IReadOnlyList<bool> Ordered, IReadOnlyList<double> Targets, IReadOnlyList<double> Variances)
 {
+    /// <summary>The targets with mean 0 and variance 1/amplitude, their known variances in that unit, and the way back.</summary>
+    /// <param name="amplitude">Variance of the process in units of the targets' variance.</param>
+    public (Standardization Scale, double[] Targets, double[] Variances) Standardized(double amplitude)
+    {
+        (var scale, double[] targets) = Standardization.Of(Targets);
+        double unit = Math.Sqrt(amplitude);
+        scale = scale with { Deviation = scale.Deviation * unit };
+        return (scale, Array.ConvertAll(targets, target => target / unit), [.. Variances.Select(variance => variance / (scale.Deviation * scale.Deviation))]);
+    }
+
     /// <summary>At most so many of the rows, evenly spread over their order; the last one is among them.</summary>
     public TrainingSet Thinned(int most)
     {

@@ -7,19 +7,25 @@ public sealed class LeaveOneOutTests
 
     private static readonly double[] Targets = [0.3, -1, 0.8, 0.1, -0.4, 1.2];
 
-    [Fact]
-    public void It_is_what_factoring_again_withleftthe_trial_gives()
+    /// <summary>A process of amplitude A has A times the covariance, and its targets are as they are.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void It_is_what_factoring_again_without_the_trial_gives(double amplitude)
     {
         var factor = Cholesky.Of(Covariance)!;
+        double root = Math.Sqrt(amplitude);
 
-        var left = LeaveOneOut.Of(factor, factor.SolveBoth(Targets), unit: 2);
+        var left = LeaveOneOut.Of(factor, factor.SolveBoth([.. Targets.Select(target => target / root)]), amplitude, unit: 2 * root);
 
         for (int i = 0; i < Targets.Length; i++)
         {
             (double mean, double variance) = WithoutTrial(i);
             Assert.Equal(Targets[i] - mean, left.Errors[i], 1e-10);
-            Assert.Equal(Math.Sqrt(variance), left.Deviations[i], 1e-10);
+            Assert.Equal(Math.Sqrt(amplitude * variance), left.Deviations[i], 1e-10);
         }
+
+        Assert.Equal(2, left.Unit, 1e-12);
     }
 
     [Fact]

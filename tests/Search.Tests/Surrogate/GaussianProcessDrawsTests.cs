@@ -2,7 +2,7 @@ namespace Distributed.Search.Tests;
 
 public sealed class GaussianProcessDrawsTests
 {
-    private static readonly double[] Theta = [-1, -2];
+    private static readonly double[] Theta = [-1, 0.5, -2];
     private static readonly TrainingSet Noisy = new([[0.1], [0.3], [0.6], [0.9]], [true], [1, 3, 2, 5], [0, 0.2, 0, 0.5]);
 
     [Fact]

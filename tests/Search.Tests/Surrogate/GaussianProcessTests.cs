@@ -2,7 +2,9 @@ namespace Distributed.Search.Tests;
 
 public sealed class GaussianProcessTests
 {
-    private static readonly double[] Theta = [-0.7, 0.2, 0.4, -3];
+    private static readonly double[] Theta = [-0.7, 0.2, 0.4, 0.6, -3];
+
+    private static readonly double Amplitude = Math.Exp(Theta[3]);
 
     [Theory]
     [InlineData(KernelKind.Matern52)]
@@ -10,7 +12,7 @@ public sealed class GaussianProcessTests
     internal void The_gradient_agrees_with_finite_differences(KernelKind kind)
     {
         var likelihood = MarginalLikelihood.Of(Data(24), kind);
-        double[] gradient = new double[4];
+        double[] gradient = new double[5];
         likelihood.Evaluate(Theta, gradient);
 
         for (int j = 0; j < Theta.Length; j++)
@@ -19,7 +21,7 @@ public sealed class GaussianProcessTests
             double[] up = [.. Theta];
             double[] down = [.. Theta];
             (up[j], down[j]) = (up[j] + Step, down[j] - Step);
-            double difference = (likelihood.Evaluate(up, new double[4]) - likelihood.Evaluate(down, new double[4])) / (2 * Step);
+            double difference = (likelihood.Evaluate(up, new double[5]) - likelihood.Evaluate(down, new double[5])) / (2 * Step);
             Assert.Equal(difference, gradient[j], 1e-5);
         }
     }
@@ -31,9 +33,9 @@ public sealed class GaussianProcessTests
         double[] y = Standardization.Of(data.Targets).Values;
         (double[,] inverse, double logarithm) = DenseAlgebra.Invert(Covariance(data));
         double quadratic = Enumerable.Range(0, 15).Sum(i => Enumerable.Range(0, 15).Sum(j => y[i] * inverse[i, j] * y[j]));
-        double penalty = Hyperparameters.Penalty(Theta, new double[4]);
+        double penalty = Hyperparameters.Penalty(Theta, new double[5]);
 
-        Assert.Equal((0.5 * (quadratic + logarithm)) + penalty, MarginalLikelihood.Of(data, KernelKind.Matern52).Evaluate(Theta, new double[4]), 1e-9);
+        Assert.Equal((0.5 * (quadratic + logarithm)) + penalty, MarginalLikelihood.Of(data, KernelKind.Matern52).Evaluate(Theta, new double[5]), 1e-9);
     }
 
     [Fact]
@@ -44,13 +46,13 @@ public sealed class GaussianProcessTests
         (var scale, double[] y) = Standardization.Of(data.Targets);
         (double[,] inverse, _) = DenseAlgebra.Invert(Covariance(data));
         double[] point = [0.33, 0.81, 0.5];
-        double[] k = [.. data.Inputs.Select(input => Kernel(input, point))];
+        double[] k = [.. data.Inputs.Select(input => Amplitude * Kernel(input, point))];
         double Form(Func<int, double> left, Func<int, double> right) => Enumerable.Range(0, 20).Sum(i => Enumerable.Range(0, 20).Sum(j => left(i) * inverse[i, j] * right(j)));
 
         var found = process.Predict(point);
 
         Assert.Equal(scale.Mean + (scale.Deviation * Form(i => k[i], j => y[j])), found.Mean, 1e-10);
-        Assert.Equal(scale.Deviation * Math.Sqrt(1 + Trend(point, point) - Form(i => k[i], j => k[j])), found.Deviation, 1e-10);
+        Assert.Equal(scale.Deviation * Math.Sqrt((Amplitude * (1 + Trend(point, point))) - Form(i => k[i], j => k[j])), found.Deviation, 1e-10);
     }
 
     [Theory]
@@ -85,8 +87,19 @@ public sealed class GaussianProcessTests
         double deviation = Standardization.Of(exact.Targets).Scale.Deviation;
         var noisy = exact with { Targets = [.. exact.Targets.Select(target => target + (0.3 * deviation * random.NextNormal()))] };
 
-        Assert.InRange(Hyperparameters.Noise(Fit(exact).Theta[^1]), Hyperparameters.LeastNoise, 10 * Hyperparameters.LeastNoise);
-        Assert.InRange(Hyperparameters.Noise(Fit(noisy).Theta[^1]), 0.02, 0.3);
+        Assert.InRange(Noise(exact), Hyperparameters.LeastNoise, 10 * Hyperparameters.LeastNoise);
+        Assert.InRange(Noise(noisy), 0.02, 0.3);
+    }
+
+    /// <summary>A bowl of which the trials have seen but a part of the way up; steps that come and go within the range seen.</summary>
+    [Fact]
+    public void The_amplitude_goes_beyond_the_targets_where_they_change_gently_and_stays_where_they_do_not()
+    {
+        double[][] inputs = [.. Enumerable.Range(0, 24).Select(i => (double[])[i / 23.0, i * 0.618 % 1])];
+        double Fitted(Func<double[], double> target) => Hyperparameters.Amplitude([.. Fit(new(inputs, [true, true], [.. inputs.Select(target)], new double[24])).Theta]);
+
+        Assert.InRange(Fitted(x => Math.Pow(x[0] - 0.5, 2) + Math.Pow(x[1] - 0.5, 2)), 3, 100);
+        Assert.InRange(Fitted(x => Math.Sin(40 * x[0]) + Math.Sin(50 * x[1])), 0.3, 1.5);
     }
 
     [Fact]
@@ -110,7 +123,7 @@ public sealed class GaussianProcessTests
         var process = GaussianProcess.At(data, Theta, KernelKind.Matern52);
         double[] point = [0.9, 0.1, 0.5];
         double before = Math.Pow(process.Predict(point).Deviation, 2);
-        double noise = Hyperparameters.Noise(Theta[^1]) * Math.Pow(Standardization.Of(data.Targets).Scale.Deviation, 2);
+        double noise = Amplitude * Hyperparameters.Noise(Theta) * Math.Pow(Standardization.Of(data.Targets).Scale.Deviation, 2);
 
         Assert.Equal(before * noise / (before + noise), Math.Pow(process.Believe(point).Predict(point).Deviation, 2), 1e-10);
     }
@@ -133,7 +146,7 @@ public sealed class GaussianProcessTests
     public void A_noisy_trial_pulls_less_than_an_exact_one()
     {
         var exact = new TrainingSet([[0.2], [0.5], [0.8]], [true], [0.1, 0.9, 0.1], [0, 0, 0]);
-        double[] theta = [0, -6];
+        double[] theta = [0, 0, -6];
 
         double sharp = GaussianProcess.At(exact, theta, KernelKind.Matern52).Predict([0.5]).Mean;
         double vague = GaussianProcess.At(exact with { Variances = [0, 1, 0] }, theta, KernelKind.Matern52).Predict([0.5]).Mean;
@@ -156,6 +169,8 @@ public sealed class GaussianProcessTests
         Assert.True(values[5] < values[0] && values.Take(5).Max() - values.Take(5).Min() > 0.3);
     }
 
+    private static double Noise(TrainingSet data) => Hyperparameters.Noise([.. Fit(data).Theta]);
+
     private static GaussianProcess Fit(TrainingSet data) => ProcessFit.Of(data, KernelKind.Matern52, new(1, "draws"));
 
     private static TrainingSet Data(int n)
@@ -170,7 +185,7 @@ public sealed class GaussianProcessTests
     {
         double unit = Math.Pow(Standardization.Of(data.Targets).Scale.Deviation, 2);
         double[][] rows = [.. data.Inputs.Select((a, i) => data.Inputs.Take(i + 1)
-            .Select((b, j) => Kernel(a, b) + (i == j ? Hyperparameters.Noise(Theta[3]) + (data.Variances[i] / unit) : 0)).ToArray())];
+            .Select((b, j) => (Amplitude * Kernel(a, b)) + (i == j ? (Amplitude * Hyperparameters.Noise(Theta)) + (data.Variances[i] / unit) : 0)).ToArray())];
         return DenseAlgebra.Full(rows);
     }
 
