@@ -46,6 +46,9 @@ internal sealed partial class GaussianProcess
     /// <summary>ln ℓ_1 … ln ℓ_d, ln A, η.</summary>
     public IReadOnlyList<double> Theta => _theta;
 
+    /// <summary>Its kernel.</summary>
+    public KernelKind Kind => _kind;
+
     /// <summary>What had to be added to the diagonal; 0 when nothing.</summary>
     public double Jitter => _factor.Jitter;
 

@@ -4,7 +4,8 @@ namespace Distributed.Search;
 /// <remarks>
 /// A few starts run for some steps each, on at most <see cref="MostInHeats"/> trials; the best of them goes on to its end. Above
 /// <see cref="Most"/> trials the hyperparameters are learnt from a part of them, evenly spread over their order: they change little, and the
-/// cost of learning grows with the cube.
+/// cost of learning grows with the cube. Where noise is more than <see cref="MuchNoise"/> of the trials' variance, what is rough cannot be
+/// told from it, and the smoother kernel averages over more trials: it takes the place of the Matérn.
 /// </remarks>
 internal static class ProcessFit
 {
@@ -12,6 +13,8 @@ internal static class ProcessFit
     public const int Most = 256;
 
     private const int MostInHeats = 100;
+
+    private const double MuchNoise = 0.01;
 
     /// <summary>Below this noise of standardised targets they are taken for the values themselves.</summary>
     private const double Exact = 1e-5;
@@ -26,16 +29,27 @@ internal static class ProcessFit
 
     /// <summary>The fitted process, conditioned on all trials.</summary>
     /// <param name="data">At least one trial.</param>
-    /// <param name="kind">The kernel.</param>
+    /// <param name="kind">The kernel where there is little noise.</param>
     /// <param name="random">Where the draws come from that stand for the values behind noisy trials.</param>
     public static GaussianProcess Of(TrainingSet data, KernelKind kind, SeededRandom random)
     {
-        double[] theta = Theta(data.Thinned(Most), kind);
-        double noise = Hyperparameters.Noise(theta) + data.Standardized(Hyperparameters.Amplitude(theta)).Variances.Max();
+        var learnt = data.Thinned(Most);
+        double[] theta = Theta(learnt, kind);
+        if (kind == KernelKind.Matern52 && Noise(data, theta, variances => variances.Average()) * Hyperparameters.Amplitude(theta) > MuchNoise)
+        {
+            kind = KernelKind.SquaredExponential;
+            theta = Theta(learnt, kind);
+        }
+
+        double noise = Noise(data, theta, variances => variances.Max());
         return noise < Exact
             ? GaussianProcess.At(data, theta, kind)
             : GaussianProcess.Drawn(data, theta, kind, Draws, random);
     }
+
+    /// <summary>What is learnt and what is known of the noise, in units of the amplitude.</summary>
+    private static double Noise(TrainingSet data, double[] theta, Func<double[], double> known) =>
+        Hyperparameters.Noise(theta) + known(data.Standardized(Hyperparameters.Amplitude(theta)).Variances);
 
     private static double[] Theta(TrainingSet data, KernelKind kind)
     {

@@ -102,6 +102,21 @@ public sealed class GaussianProcessTests
         Assert.InRange(Fitted(x => Math.Sin(40 * x[0]) + Math.Sin(50 * x[1])), 0.3, 1.5);
     }
 
+    [Theory]
+    [InlineData(0, KernelKind.Matern52)]
+    [InlineData(0.05, KernelKind.Matern52)]
+    [InlineData(0.3, KernelKind.SquaredExponential)]
+    internal void Where_there_is_much_noise_the_kernel_is_the_smoother_one(double deviation, KernelKind kind)
+    {
+        var exact = Data(50);
+        double known = Math.Pow(deviation * Standardization.Of(exact.Targets).Scale.Deviation, 2);
+        var random = new SeededRandom(6, "noise");
+        double[] targets = [.. exact.Targets.Select(target => target + (Math.Sqrt(known) * random.NextNormal()))];
+
+        Assert.Equal(kind, Fit(exact with { Targets = targets }).Kind);
+        Assert.Equal(kind, Fit(exact with { Targets = targets, Variances = [.. targets.Select(_ => known)] }).Kind);
+    }
+
     [Fact]
     public void Believing_points_keeps_every_mean_and_widens_no_deviation()
     {
