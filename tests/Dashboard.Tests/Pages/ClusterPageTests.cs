@@ -110,13 +110,8 @@ public sealed class ClusterPageTests : IAsyncDisposable
         Assert.Equal(100, page.FindAll("#slots tbody tr").Count);
     }
 
-    private Task Shows(IRenderedComponent<ClusterPage> page, string text, bool advance = false) => page.WaitForAssertionAsync(
-        () =>
-        {
-            if (advance) _context.Time.Advance(TimeSpan.FromSeconds(3));
-            Assert.Contains(text, page.Markup, StringComparison.Ordinal);
-        },
-        TimeSpan.FromSeconds(10));
+    private Task Shows(IRenderedComponent<ClusterPage> page, string text, bool advance = false) =>
+        _context.Shows(page, () => Assert.Contains(text, page.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(advance ? 3 : 0));
 
     private static SiloView Silo(string name, int slots, int busy = 0, bool isSilent = false) => new(
         new()

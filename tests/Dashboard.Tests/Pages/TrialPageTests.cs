@@ -73,13 +73,10 @@ public sealed class TrialPageTests : IAsyncDisposable
         await _context.Open(SampleLog.Of(8));
         var page = Page(8);
         _context.Source.Send(new SweepEvent.Progressed(new(8), "host/1", new() { Phase = TrialPhase.FineTuning, Epoch = 1.2, Epochs = 3, Loss = 0.7, ImagesPerSecond = 812 }));
-        await page.WaitForAssertionAsync(
-            () =>
-            {
-                _context.Time.Advance(TimeSpan.FromSeconds(1));
-                Assert.Contains("fine-tuning on host/1 · epoch 1.2 of 3 · loss 0.700 · 812 images/s", page.Find(".now").TextContent, StringComparison.Ordinal);
-            },
-            TimeSpan.FromSeconds(10));
+        await _context.Shows(
+            page,
+            () => Assert.Contains("fine-tuning on host/1 · epoch 1.2 of 3 · loss 0.700 · 812 images/s", page.Find(".now").TextContent, StringComparison.Ordinal),
+            TimeSpan.FromSeconds(1));
     }
 
     [Theory, InlineData("nowhere", 1), InlineData("<b>x</b>", 1)]
