@@ -87,7 +87,7 @@ internal sealed partial class SurfaceTimer(SurfaceStore store, LatencySpec spec)
     private static double Reordering(IReadOnlyList<NodeTime> times, int width, int rows, double free)
     {
         double[] found = [.. times
-            .Where(time => time.Operator == "ReorderOutput" && time.Shape.Split(',') is [_, var channels, ..] && channels == Invariant($"{width}"))
+            .Where(time => time.Operator == NodeTimes.ToPlainLayout && time.Shape.Split(',') is [_, var channels, ..] && channels == Invariant($"{width}"))
             .Select(time => time.Microseconds - free)];
         return found.Length >= rows ? Math.Max(0, Order.Median(found)) : 0;
     }

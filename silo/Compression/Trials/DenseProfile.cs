@@ -18,7 +18,7 @@ internal static class DenseProfile
     /// <param name="bytes">Size of its file.</param>
     /// <param name="denseMs">Its measured median latency.</param>
     /// <param name="time">Times surfaces.</param>
-    /// <param name="calibrate">Measures the latency ratio of the narrowest network, which tells what no width changes; null leaves that to the dense model's time.</param>
+    /// <param name="calibrate">Measures the latency ratio of a narrower network, by which the table is calibrated; null leaves it as it is.</param>
     public static ModelProfile Of(
         Network network,
         long bytes,
@@ -38,7 +38,7 @@ internal static class DenseProfile
             DenseMs = denseMs,
         };
         profile = WidthsWorthHaving.Fill(profile);
-        return profile.WithRemainder(profile.Surfaces.Count == 0 ? null : calibrate?.Invoke(Narrowest(network, profile, union.Groupings[0])));
+        return profile.WithRemainder(profile.Surfaces.Count == 0 || calibrate is null ? [] : Measured(network, profile, union.Groupings[0], calibrate));
     }
 
     /// <summary>The profile with what predicts the latency of int8 files; as it was where some operators would stay in floats between others, which no surface tells.</summary>
@@ -61,20 +61,22 @@ internal static class DenseProfile
         }
 
         double dense = ratio(OnnxWriter.ToBytes(Quantizer.Uncalibrated(network)));
-        double? narrow = surfaces.Count == 0 ? null : ratio(OnnxWriter.ToBytes(Quantizer.Uncalibrated(Narrowest(network, profile, union.Groupings[0])))) / dense;
+        IReadOnlyList<MeasuredWidths> measured = surfaces.Count == 0 ? [] : Measured(network, profile, union.Groupings[0], narrower => ratio(OnnxWriter.ToBytes(Quantizer.Uncalibrated(narrower))) / dense);
         var int8 = (timed with
         {
             // In the scale of the table, not of this hour.
             DenseMs = dense * new CostModel(profile).Microseconds([.. profile.Families.Select(family => family.Width)]) / 1000,
-        }).WithRemainder(narrow, "remainder int8");
+        }).WithRemainder(measured, "remainder int8");
         return profile with { Int8 = new(dense, int8.Operators), Surfaces = [.. profile.Surfaces, .. int8.Surfaces] };
     }
 
-    private static Network Narrowest(Network network, ModelProfile profile, ModelGrouping grouping)
-    {
-        int[] widths = ProfileRemainder.Narrowest(Closures.Under(profile, profile.Closure));
-        return Slicer.Apply(network, grouping, PruningPlan.Of(grouping, [.. widths.Select(width => (IReadOnlyList<int>)[.. Enumerable.Range(0, width)])]));
-    }
+    /// <summary>The networks that calibrate the table, under the default closure; nothing of their weights matters.</summary>
+    private static MeasuredWidths[] Measured(Network network, ModelProfile profile, ModelGrouping grouping, Func<Network, double> ratio) =>
+    [
+        .. ProfileCalibration.Widths(Closures.Under(profile, profile.Closure)).Select(widths => new MeasuredWidths(
+            widths,
+            ratio(Slicer.Apply(network, grouping, PruningPlan.Of(grouping, [.. widths.Select(width => (IReadOnlyList<int>)[.. Enumerable.Range(0, width)])]))))),
+    ];
 
     /// <summary>The profile with the named families, and those of the named layers, at their dense width.</summary>
     /// <exception cref="InvalidInputException">There is no family or layer of a name.</exception>

@@ -31,7 +31,7 @@ internal sealed class LatencyPredictionBenchmark : IBenchmark
 
     private static int Run(string[] models, int count, ulong seed, bool any, bool int8)
     {
-        var all = new Pairs([], [], []);
+        var all = new Pairs([], [], [], []);
         foreach (string model in models) all.Add(Of(model, count, seed, any, int8));
         return Report(Invariant($"all {all.Measured.Count}"), all) ? 0 : 1;
     }
@@ -42,7 +42,7 @@ internal sealed class LatencyPredictionBenchmark : IBenchmark
         var profile = model.Profile(int8);
         var costs = new CostModel(profile);
         var random = new SeededRandom(seed, $"benchmarks/latency/{name}");
-        var pairs = new Pairs([], [], []);
+        var pairs = new Pairs([], [], [], []);
         double denseMacs = costs.At(model.Widths).Macs;
         for (int i = 0; i < count; i++)
         {
@@ -50,7 +50,7 @@ internal sealed class LatencyPredictionBenchmark : IBenchmark
             var known = costs.At(widths);
             double predicted = int8 ? costs.Int8Ratio(widths)!.Value : known.LatencyRatio;
             var latency = model.Measure(widths, int8);
-            pairs.Add(new([predicted], [latency.Ratio], [known.Macs / denseMacs]));
+            pairs.Add(new([predicted], [latency.Ratio], [model.Measure(widths, int8).Ratio], [known.Macs / denseMacs]));
             Console.WriteLine(Invariant(
                 $"  {string.Join(',', widths)}: predicted {predicted:0.000}, measured {latency.Ratio:0.000} ± {latency.RatioDeviation:0.000}{(latency.Settled ? "" : " (unsettled)")}, MACs {pairs.Macs[^1]:0.000}"));
         }
@@ -70,15 +70,18 @@ internal sealed class LatencyPredictionBenchmark : IBenchmark
         Console.WriteLine($"latency-prediction, {what}:");
         Console.WriteLine($"  by the table: {table}");
         Console.WriteLine($"  by MACs:      {macs}");
+        Console.WriteLine($"  by measuring: {Agreement.Of(pairs.Again, pairs.Measured)}");
         return table.MeanError <= MostError && table.Kendall >= LeastKendall && table.MeanError < macs.MeanError && table.Kendall > macs.Kendall;
     }
 
-    private sealed record Pairs(List<double> Predicted, List<double> Measured, List<double> Macs)
+    /// <summary>Ratios of each plan. Measured twice, since no prediction can agree with measurements better than they do with each other.</summary>
+    private sealed record Pairs(List<double> Predicted, List<double> Measured, List<double> Again, List<double> Macs)
     {
         public void Add(Pairs more)
         {
             Predicted.AddRange(more.Predicted);
             Measured.AddRange(more.Measured);
+            Again.AddRange(more.Again);
             Macs.AddRange(more.Macs);
         }
     }

@@ -76,14 +76,10 @@ public sealed class WidthsWorthHavingTests
     [Fact]
     public void The_remainder_brings_the_prediction_of_the_dense_model_to_what_was_measured()
     {
-        var profile = Profile(16, width => width).WithRemainder();
+        var profile = Profile(16, width => width).WithRemainder([]);
         Assert.Equal(200, new CostModel(profile).Microseconds([16]), 9);
         Assert.Equal((200 - 8) / 200.0, new CostModel(profile).At([8]).LatencyRatio, 9);
-        var calibrated = (Profile(16, width => width) with { Families = [new("only", 16, [4, 16])] }).WithRemainder(narrowRatio: 0.4);
-        Assert.Equal(0.4, new CostModel(calibrated).At([4]).LatencyRatio, 9);
-        Assert.Equal((4.0 + 4) / (16 + 4), new CostModel(calibrated).At([4]).LatencyRatio, 9);
-        Assert.Equal(0.25, new CostModel((Profile(16, width => width) with { Families = [new("only", 16, [4, 16])] }).WithRemainder(narrowRatio: 0.1)).At([4]).LatencyRatio, 9);
-        var larger = (Profile(16, width => width) with { DenseMs = 0.001 }).WithRemainder();
+        var larger = (Profile(16, width => width) with { DenseMs = 0.001 }).WithRemainder([]);
         Assert.Equal(0.04 + (0.96 / 2), new CostModel(larger).At([8]).LatencyRatio, 9);
     }
 }
