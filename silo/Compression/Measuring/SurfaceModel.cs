@@ -16,6 +16,7 @@ internal sealed class SurfaceModel(OperatorSurface surface)
     private const int Entry = 4;
     private const int ConsumerWidth = 16;
     private readonly NetworkBuilder _net = new("surface", seed: 0);
+    private string _source = "";
 
     /// <summary>Whether an operator can be rebuilt in isolation; the others are part of the remainder.</summary>
     public static bool CanBuild(OperatorSurface surface) => surface.InputShape.Length >= 2 && surface.Operator switch
@@ -38,22 +39,22 @@ internal sealed class SurfaceModel(OperatorSurface surface)
     /// <param name="outputs">Output widths.</param>
     public Network Build(IReadOnlyList<int> inputs, IReadOnlyList<int> outputs)
     {
-        string source = _net.Input([.. Shape(Entry)[1..]]);
+        _source = _net.Input([.. Shape(Entry)[1..]]);
         var ends = new List<string>();
         foreach (int input in HasOneWidth(surface) ? [1] : inputs)
         {
-            string shared = HasOneWidth(surface) ? "" : Feed(source, $"feed_{input}", input * surface.Groups);
-            ends.AddRange(outputs.Select(output => End(source, shared, input, output)));
+            string shared = HasOneWidth(surface) ? "" : Feed($"feed_{input}", input * surface.Groups);
+            ends.AddRange(outputs.Select(output => End(shared, input, output)));
         }
 
         string all = ends.Count == 1 ? ends[0] : _net.Add("Concat", "all", [.. ends], ("axis", 1L));
         return _net.Build(all);
     }
 
-    private string End(string source, string shared, int input, int output)
+    private string End(string shared, int input, int output)
     {
         string name = Invariant($"op_{input}_{output}");
-        string feed = shared.Length > 0 ? shared : Feed(source, $"feed_{output}", surface.Grouping == ChannelGrouping.WholeGroups ? GroupsIn(output) * surface.GroupSize.Input : output);
+        string feed = shared.Length > 0 ? shared : Feed($"feed_{output}", surface.Grouping == ChannelGrouping.WholeGroups ? GroupsIn(output) * surface.GroupSize.Input : output);
         string value = surface.Operator switch
         {
             "Conv" => Convolution(name, feed, input, output),
@@ -63,8 +64,20 @@ internal sealed class SurfaceModel(OperatorSurface surface)
             "LayerNormalization" => _net.Add("LayerNormalization", name, [feed, Fill($"w_{name}", [output]), Fill($"b_{name}", [output])], [.. surface.Attributes.Without("group")]),
             _ => _net.Add(surface.Operator, name, [feed], [.. surface.Attributes.Without("group")]),
         };
+        if (surface.Precision != Sweeps.Precisions.Int8 && surface.Followers.Contains("Add")) value = Joined(name, value);
         if (surface.Followers.Any(follower => follower != "Add")) value = _net.Add("Relu", $"{name}_act", [value]);
         return Consume(name, value);
+    }
+
+    /// <summary>
+    /// The sum with a value that comes from elsewhere, as at the end of a residual block: where the runtime cannot take it into the operator,
+    /// as with blocks that are not full, it is a pass of its own. Left out where the operator changes the other axes.
+    /// </summary>
+    private string Joined(string name, string value)
+    {
+        var shape = _net.Shape(value);
+        string other = Feed($"feed_{name["op_".Length..]}_other", shape[surface.ChannelAxis]);
+        return _net.Shape(other).SequenceEqual(shape) ? _net.Add("Add", $"{name}_add", [value, other]) : value;
     }
 
     private string Convolution(string name, string feed, int input, int output)
@@ -89,12 +102,12 @@ internal sealed class SurfaceModel(OperatorSurface surface)
     private string Weights(string name, int input, int output) => Fill($"w_{name}", [input, output]);
 
     /// <summary>A value of the operator's input shape with the width given.</summary>
-    private string Feed(string source, string name, int width)
+    private string Feed(string name, int width)
     {
         int rank = surface.InputShape.Length;
         bool convolves = surface.ChannelAxis == 1 && rank >= 3;
         ImmutableArray<int> weights = convolves ? [width, Entry, .. Enumerable.Repeat(1, rank - 2)] : [Entry, width];
-        return _net.Add("Relu", $"{name}_act", [_net.Add(convolves ? "Conv" : "MatMul", name, [source, Fill($"w_{name}", weights)])]);
+        return _net.Add("Relu", $"{name}_act", [_net.Add(convolves ? "Conv" : "MatMul", name, [_source, Fill($"w_{name}", weights)])]);
     }
 
     private string Consume(string name, string value)
