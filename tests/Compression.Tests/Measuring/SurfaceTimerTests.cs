@@ -108,6 +108,21 @@ public sealed class SurfaceTimerTests : IDisposable
     public void An_addition_in_floats_is_part_of_another_operator() =>
         Assert.False(SurfaceModel.CanBuild(Plain("Add", [1, -1, 8, 8], 1) with { KeepsChannels = true }));
 
+    /// <summary>What is added comes from elsewhere, so that the runtime has to join two values as it does at the end of a residual block.</summary>
+    [Fact]
+    public void A_convolution_that_is_followed_by_an_addition_is_timed_with_it()
+    {
+        var asked = Surface("conv");
+        Node[] sums = Additions(asked);
+        Assert.Equal(4, sums.Length);
+        Assert.All(sums, sum => Assert.Equal(2, sum.Inputs.Distinct(StringComparer.Ordinal).Count()));
+        Assert.All(sums, sum => Assert.Matches("^op_[0-9]+_[0-9]+_add$", sum.Name));
+        Assert.Empty(Additions(asked with { Followers = ["Relu"] }));
+        Assert.Empty(Additions(asked with { Precision = Precisions.Int8 }));
+        Assert.Empty(Additions(asked with { Attributes = asked.Attributes.With("strides", new long[] { 2, 2 }) }));
+        static Node[] Additions(OperatorSurface surface) => [.. new SurfaceModel(surface).Build([3, 8], [8, 16]).Nodes.Where(node => node.Operator == "Add")];
+    }
+
     [Fact]
     public void The_second_sweep_predicts_by_the_same_numbers_without_timing()
     {
