@@ -105,7 +105,11 @@ public sealed class ProfileCalibrationTests
 
     private static OperatorProfile Operator(string name, int family) => new()
     {
-        Name = name, Operator = "Conv", Input = new(1, []), Output = new(0, [new(family, 1)]), Surface = name,
+        Name = name,
+        Operator = "Conv",
+        Input = new(1, []),
+        Output = new(0, [new(family, 1)]),
+        Surface = name,
     };
 
     private static LatencySurface Surface(string name, int width, double slope) =>
