@@ -1,3 +1,4 @@
+using Distributed.Compression.Training;
 using Distributed.Sweeps;
 using static TorchSharp.torch;
 
@@ -69,9 +70,10 @@ internal static class ProfileCalibration
     private static double[] Posterior(double[] rows, double[] missing, int columns)
     {
         using var scope = NewDisposeScope();
-        var design = tensor(rows, [missing.Length, columns]);
-        var gram = design.matmul(design.T).add(eye(missing.Length, dtype: ScalarType.Float64).mul(Noise * Noise));
-        return design.T.matmul(linalg.solve(gram, tensor(missing))).data<double>().ToArray();
+        var device = TrainingDevice.Cpu;
+        var design = device.Of(rows, [missing.Length, columns]);
+        var gram = design.matmul(design.T).Plus(device.Identity(missing.Length).Times(Noise * Noise));
+        return TrainingDevice.Doubles(design.T.matmul(linalg.solve(gram, device.Of(missing))));
     }
 }
 

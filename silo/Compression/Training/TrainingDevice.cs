@@ -48,6 +48,9 @@ public sealed class TrainingDevice
     /// <summary>A tensor of numbers; without a shape, a row.</summary>
     internal Tensor Of(float[] values, long[]? shape = null) => shape is null ? tensor(values, device: _elsewhere) : tensor(values, shape, device: _elsewhere);
 
+    /// <summary>The numbers, in double precision.</summary>
+    internal Tensor Of(double[] values, long[]? shape = null) => shape is null ? tensor(values, device: _elsewhere) : tensor(values, shape, device: _elsewhere);
+
     /// <summary>A tensor of whole numbers; without a shape, a row.</summary>
     internal Tensor Of(long[] values, long[]? shape = null) => shape is null ? tensor(values, device: _elsewhere) : tensor(values, shape, device: _elsewhere);
 
