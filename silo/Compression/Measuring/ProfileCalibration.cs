@@ -40,8 +40,8 @@ internal static class ProfileCalibration
         double whole = new CostModel(one).Microseconds(wide);
         if (measured.Count == 0 || whole <= 0) return (profile, null);
 
-        ModelProfile[] parts = [.. one.Surfaces.Select(surface => one with { Operators = [.. one.Operators.Where(op => op.Surface == surface.Key)] })];
-        double[] At(int[] widths) => [.. parts.Select(part => new CostModel(part).Microseconds(widths) / whole)];
+        CostModel[] parts = [.. one.Surfaces.Select(surface => new CostModel(one with { Operators = [.. one.Operators.Where(op => op.Surface == surface.Key)] }))];
+        double[] At(int[] widths) => [.. parts.Select(part => part.Microseconds(widths) / whole)];
         double[] dense = At(wide);
 
         // Rows of the design matrix, in units of one deviation of the factors and of c, and what the table misses.

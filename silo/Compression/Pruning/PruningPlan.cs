@@ -41,6 +41,13 @@ internal sealed record PruningPlan
         return Of(grouping, [.. written.Families.Select(family => family.Kept)]);
     }
 
+    /// <summary>The plan that keeps the first units of every family: where widths matter and weights do not.</summary>
+    /// <param name="grouping">The network's grouping.</param>
+    /// <param name="widths">One for each family.</param>
+    /// <exception cref="InvalidInputException">A family or layer would be left empty, or is not that wide.</exception>
+    public static PruningPlan First(ModelGrouping grouping, IReadOnlyList<int> widths) =>
+        Of(grouping, [.. widths.Select(width => (IReadOnlyList<int>)[.. Enumerable.Range(0, width)])]);
+
     /// <summary>The plan that keeps the given units.</summary>
     /// <param name="grouping">The network's grouping.</param>
     /// <param name="kept">For every family the places of the units that stay, ascending.</param>

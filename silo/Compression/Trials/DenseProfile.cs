@@ -18,7 +18,7 @@ internal static class DenseProfile
     /// <param name="bytes">Size of its file.</param>
     /// <param name="denseMs">Its measured median latency.</param>
     /// <param name="time">Times surfaces.</param>
-    /// <param name="calibrate">Measures the latency ratio of a narrower network, by which the table is calibrated; null leaves it as it is.</param>
+    /// <param name="calibrate">Measures the latency ratio of a narrower network, by which the table is calibrated; null leaves that to the dense model's time.</param>
     public static ModelProfile Of(
         Network network,
         long bytes,
@@ -75,7 +75,7 @@ internal static class DenseProfile
     [
         .. ProfileCalibration.Widths(Closures.Under(profile, profile.Closure)).Select(widths => new MeasuredWidths(
             widths,
-            ratio(Slicer.Apply(network, grouping, PruningPlan.Of(grouping, [.. widths.Select(width => (IReadOnlyList<int>)[.. Enumerable.Range(0, width)])]))))),
+            ratio(Slicer.Apply(network, grouping, PruningPlan.First(grouping, widths))))),
     ];
 
     /// <summary>The profile with the named families, and those of the named layers, at their dense width.</summary>

@@ -74,7 +74,7 @@ internal sealed class LatencyPredictionBenchmark : IBenchmark
         return table.MeanError <= MostError && table.Kendall >= LeastKendall && table.MeanError < macs.MeanError && table.Kendall > macs.Kendall;
     }
 
-    /// <summary>Ratios of each plan. Measured twice, since no prediction can agree with measurements better than they do with each other.</summary>
+    /// <summary>Ratios of each plan. Measured twice, which tells how much of the disagreement is the measurements' own.</summary>
     private sealed record Pairs(List<double> Predicted, List<double> Measured, List<double> Again, List<double> Macs)
     {
         public void Add(Pairs more)

@@ -48,7 +48,7 @@ internal sealed class MeasuredModel
     /// <summary>The latency of the network with the first units of each family, in float32 or int8, beside the dense one in float32.</summary>
     public LatencyMeasurement Measure(int[] widths, bool int8 = false)
     {
-        var sliced = Slicer.Apply(_network, _grouping, PruningPlan.Of(_grouping, [.. widths.Select(width => (IReadOnlyList<int>)[.. Enumerable.Range(0, width)])]));
+        var sliced = Slicer.Apply(_network, _grouping, PruningPlan.First(_grouping, widths));
         return _meter.Measure(OnnxWriter.ToBytes(int8 ? Quantizer.Uncalibrated(sliced) : sliced), _dense, _spec);
     }
 
