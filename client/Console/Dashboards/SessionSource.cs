@@ -167,8 +167,8 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
         {
             if (_session is { IsLive: true } live) return live;
             var opened = await sessions.Open(store, cancellation);
-            if (_session is not null) await _session.DisposeAsync();
-            return _session = opened;
+            if (Interlocked.Exchange(ref _session, opened) is { } before) await before.DisposeAsync();
+            return opened;
         }
         catch (Exception error) when (error is ClusterUnreachableException or InvalidInputException)
         {
@@ -180,14 +180,10 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
         }
     }
 
-    /// <summary>Gives up the session that failed, and no newer one that somebody else has opened meanwhile.</summary>
+    /// <summary>Gives up the session that failed, and no newer one that somebody else has opened meanwhile. Does not wait for one that is being opened.</summary>
     private async Task<SourceUnavailableException> Lost(ISweepSession session, Exception error)
     {
-        await _opening.WaitAsync();
-        bool isOurs = _session == session;
-        if (isOurs) _session = null;
-        _opening.Release();
-        if (isOurs) await session.DisposeAsync();
+        if (Interlocked.CompareExchange(ref _session, null, session) == session) await session.DisposeAsync();
         return new(error.Message, error);
     }
 }

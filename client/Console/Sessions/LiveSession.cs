@@ -54,7 +54,8 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
         long heard = cluster?.GetTimestamp() ?? 0;
         while (true)
         {
-            WatchedEvents events = new(Grain(connection.Grains, sweep).Watch(next, WhileThere(cancellation)));
+            using var there = WhileThere(cancellation);
+            WatchedEvents events = new(Grain(connection.Grains, sweep).Watch(next, there.Token));
             await using (events)
             {
                 while (await Next(events, heard, cancellation))
@@ -92,23 +93,29 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
 
     private static ISweepGrain Grain(IGrainFactory grains, SweepId sweep) => grains.GetGrain<ISweepGrain>(sweep.Value);
 
-    private Task<bool> Call(Func<IGrainFactory, Task> call, CancellationToken cancellation) => Guarded(
-        async () =>
+    private Task<bool> Call(Func<IGrainFactory, Task> call, CancellationToken cancellation) => Call(
+        async grains =>
         {
-            await call(connection.Grains).WaitAsync(cancellation);
+            await call(grains);
             return true;
         },
         cancellation);
 
-    private Task<T> Call<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellation) =>
-        Guarded(() => call(connection.Grains).WaitAsync(cancellation), cancellation);
+    private Task<T> Call<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellation) => Guarded(
+        async () =>
+        {
+            using var there = WhileThere(cancellation);
+            return await call(connection.Grains).WaitAsync(there.Token);
+        },
+        cancellation);
 
     private async Task<IReadOnlyList<LogEntry>> Recorded(SweepId sweep, long from, CancellationToken cancellation) => recorded is null
         ? []
         : await recorded.Read(sweep, from, async position => await Call(grains => Grain(grains, sweep).Read(position, 1), cancellation) is { Count: > 0 }, cancellation);
 
-    private CancellationToken WhileThere(CancellationToken cancellation) =>
-        silo is null ? cancellation : CancellationTokenSource.CreateLinkedTokenSource(cancellation, silo.Gone).Token;
+    /// <summary>Cancelled also when the silo is known to be gone. A process of ours tells that by itself, with its last words.</summary>
+    private CancellationTokenSource WhileThere(CancellationToken cancellation) =>
+        CancellationTokenSource.CreateLinkedTokenSource(cancellation, silo?.Gone ?? connection.Lost);
 
     /// <summary>The next event. False at the end, and when the sweep moves to another silo: then the watch begins anew where it was.</summary>
     private async Task<bool> Next(WatchedEvents events, long heard, CancellationToken cancellation)
@@ -151,6 +158,10 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
         catch (Exception error) when (!cancellation.IsCancellationRequested && silo is { HasExited: true })
         {
             throw new SiloFailedException($"{silo.LastWords()} ({error.Message})");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && connection.Lost.IsCancellationRequested)
+        {
+            throw new ClusterUnreachableException(connection.Says("its connection was closed."));
         }
         catch (SweepUnavailableException full) when (full.NoSpace)
         {

@@ -13,10 +13,13 @@ internal sealed class SiloConnection : IAsyncDisposable
     private readonly IHost _host;
     private readonly TimeProvider _time;
 
-    private SiloConnection(IHost host, string place, TimeProvider time) => (_host, Place, _time) = (host, place, time);
+    private SiloConnection(IHost host, string place, TimeProvider time, CancellationToken lost) => (_host, Place, _time, Lost) = (host, place, time, lost);
 
     /// <summary>To whom, for messages: "The silo at …".</summary>
     public string Place { get; }
+
+    /// <summary>Cancelled when the one silo on this machine closed its connection, as the kernel does for one that is killed. Never of a cluster, where another silo takes over.</summary>
+    public CancellationToken Lost { get; }
 
     /// <summary>The silo's grains.</summary>
     public IGrainFactory Grains => _host.Services.GetRequiredService<IClusterClient>();
@@ -26,8 +29,18 @@ internal sealed class SiloConnection : IAsyncDisposable
 
     /// <summary>Connects to a silo on this machine.</summary>
     /// <exception cref="ClusterUnreachableException">The silo does not answer.</exception>
-    public static Task<SiloConnection> Open(SiloAddress address, TimeProvider time, CancellationToken cancellation) => Open(
-        $"The silo at {address}", client => client.UseLocalhostClustering(address.GatewayPort, address.ServiceId, address.ClusterId), "", time, cancellation);
+    public static Task<SiloConnection> Open(SiloAddress address, TimeProvider time, CancellationToken cancellation)
+    {
+        // Without it whoever waits for an answer of a silo that was killed learns of that when the time for the answer is over.
+        CancellationTokenSource lost = new();
+        return Open(
+            $"The silo at {address}",
+            client => client.UseLocalhostClustering(address.GatewayPort, address.ServiceId, address.ClusterId).AddClusterConnectionLostHandler((_, _) => lost.Cancel()),
+            "",
+            time,
+            lost.Token,
+            cancellation);
+    }
 
     /// <summary>Connects to a cluster, through any of its control silos.</summary>
     /// <exception cref="ClusterUnreachableException">None answers, or it refuses us.</exception>
@@ -41,6 +54,7 @@ internal sealed class SiloConnection : IAsyncDisposable
             client => client.UseCluster(cluster),
             " Start one, correct Distributed:Cluster:Id or Distributed:Cluster:Gateways, or wait for it with --wait 60s.",
             time,
+            CancellationToken.None,
             cancellation);
     }
 
@@ -72,13 +86,13 @@ internal sealed class SiloConnection : IAsyncDisposable
     }
 
     private static async Task<SiloConnection> Open(
-        string place, Action<IClientBuilder> connect, string remedy, TimeProvider time, CancellationToken cancellation)
+        string place, Action<IClientBuilder> connect, string remedy, TimeProvider time, CancellationToken lost, CancellationToken cancellation)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client => connect(client.AddActivityPropagation()));
         var host = builder.Build();
-        SiloConnection connection = new(host, place, time);
+        SiloConnection connection = new(host, place, time, lost);
         try
         {
             await host.StartAsync(cancellation).WaitAsync(Limit, time, cancellation);

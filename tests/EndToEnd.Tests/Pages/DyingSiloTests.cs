@@ -16,14 +16,14 @@ public sealed class DyingSiloTests(Chromium chromium) : IClassFixture<Chromium>
         var (code, _, error) = await ConsoleProcess.Run(store.Folder, "sweep", "launch", file);
         Assert.True(code == 0, error);
 
-        List<(IPage Page, string Warning)> pages = [];
+        List<(IPage Page, string[] Warnings)> pages = [];
         List<List<string>> complaints = [];
-        foreach (var (place, warning) in new[] { ("", "cannot be listed"), ("cluster", "does not answer"), ("sweeps/small", "does not answer"), ("sweeps/small/trials/0", "does not answer") })
+        foreach (var (place, warnings) in new (string, string[])[] { ("", ["cannot be listed"]), ("cluster", ["does not answer"]), ("sweeps/small", OfSweeps), ("sweeps/small/trials/0", OfSweeps) })
         {
             var (page, said) = await chromium.Open();
             complaints.Add(said);
             await page.GotoAsync(address + place);
-            pages.Add((page, warning));
+            pages.Add((page, warnings));
         }
 
         await Assertions.Expect(pages[0].Page.Locator(".sweep .badge")).ToHaveTextAsync("running");
@@ -34,7 +34,7 @@ public sealed class DyingSiloTests(Chromium chromium) : IClassFixture<Chromium>
         // A store on this machine is read without its silo a moment later, so a banner may be gone before anybody looks: each page notes what it said.
         foreach (var (page, _) in pages) await page.EvaluateAsync(NoteNotices);
         await store.KillSilo();
-        foreach (var (page, warning) in pages) await Told(page, warning);
+        foreach (var (page, warnings) in pages) await Told(page, warnings);
         using HttpClient runtime = new();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await Counters(runtime, address));
 
@@ -49,15 +49,40 @@ public sealed class DyingSiloTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Empty(complaints.SelectMany(said => said));
     }
 
+    [Fact]
+    public async Task Whoever_waits_for_a_silo_that_is_killed_learns_of_it_from_its_connection()
+    {
+        using var store = await ServedStore.Start();
+        string address = await store.StartDashboard();
+        string file = Path.Combine(store.Folder, "small.yaml");
+        await File.WriteAllTextAsync(file, SweepFiles.Shapes(trials: 2000), TestContext.Current.CancellationToken);
+        var (code, _, error) = await ConsoleProcess.Run(store.Folder, "sweep", "launch", file);
+        Assert.True(code == 0, error);
+        var (page, _) = await chromium.Open();
+        await page.GotoAsync($"{address}sweeps/small");
+        await Assertions.Expect(page.Locator(".title .badge")).ToHaveTextAsync("running");
+
+        // It answers nothing any more, so that whoever watches waits for an answer when it dies.
+        await page.EvaluateAsync(NoteNotices);
+        await store.FreezeSilo();
+        await store.KillSilo();
+        await page.WaitForFunctionAsync("() => window.said.length > 0");
+        Assert.Contains("its connection was closed", await page.EvaluateAsync<string>("() => window.said[0]"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A store on this machine is read without its silo two seconds later: a page that is drawn no sooner says that at once.</summary>
+    private static readonly string[] OfSweeps = ["does not answer", "this is the sweep as it was left"];
+
     private const string NoteNotices =
-        "() => { window.said = []; new MutationObserver(() => document.querySelectorAll('.notice.warning').forEach(notice => window.said.push(notice.textContent)))" +
+        "() => { window.said = []; new MutationObserver(() => document.querySelectorAll('.notice').forEach(notice => window.said.push(notice.textContent)))" +
         ".observe(document.body, { subtree: true, childList: true, characterData: true }); }";
 
-    private static async Task Told(IPage page, string warning)
+    private static async Task Told(IPage page, string[] warnings)
     {
         try
         {
-            await page.WaitForFunctionAsync("text => window.said.some(said => said.includes(text) && said.includes('What is shown is the last known'))", warning);
+            await page.WaitForFunctionAsync(
+                "texts => window.said.some(said => texts.some(text => said.includes(text)) && (said.includes('What is shown is the last known') || said.includes('as it was left')))", warnings);
         }
         catch (TimeoutException)
         {
