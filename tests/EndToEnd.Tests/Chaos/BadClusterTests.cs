@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Distributed.EndToEnd.Tests.Chaos;
 
 /// <summary>Clusters that cannot be joined or reached: what is said, and with what exit code.</summary>
-[Collection("cluster")]
+[Collection(Clusters.Main)]
 public sealed class BadClusterTests : IAsyncLifetime
 {
     private ClusterUnderTest? _cluster;

@@ -7,7 +7,7 @@ namespace Distributed.EndToEnd.Tests.Chaos;
 /// Azurite alone is stopped and not killed: it acknowledges a write before it is durable and saves its index every five seconds, which no flag
 /// of it changes, so that kill -9 loses what Azure keeps, and would be a test of Azurite. <see cref="KilledStoreTests"/> kills one that has saved.
 /// </remarks>
-[Collection("cluster")]
+[Collection(Clusters.Main)]
 public sealed class ChaosTests
 {
     private const int Trials = 30;

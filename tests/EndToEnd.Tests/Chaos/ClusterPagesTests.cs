@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Distributed.EndToEnd.Tests.Chaos;
 
 /// <summary>The dashboard of a cluster: its silos, and Orleans's own pages beside them.</summary>
-[Collection("cluster")]
+[Collection(Clusters.Main)]
 public sealed class ClusterPagesTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using Distributed.Sweeps;
 namespace Distributed.EndToEnd.Tests.Chaos;
 
 /// <summary>A checkpoint of a network that trains is damaged on the disk.</summary>
-[Collection("cluster")]
+[Collection(Clusters.Main)]
 public sealed class DamagedCheckpointTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);

@@ -5,7 +5,7 @@ using Distributed.Sweeps;
 namespace Distributed.EndToEnd.Tests.Chaos;
 
 /// <summary>A store without space left, which is a small file system of its own. It is mounted, for which a test must be root.</summary>
-[Collection("cluster")]
+[Collection(Clusters.Main)]
 public sealed class FullStoreTests : IDisposable
 {
     private const string Size = "8m";

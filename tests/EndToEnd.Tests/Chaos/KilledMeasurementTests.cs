@@ -5,7 +5,7 @@ using Distributed.Sweeps;
 namespace Distributed.EndToEnd.Tests.Chaos;
 
 /// <summary>Who has the host to itself, because it measures, is killed: the next one gets its turn.</summary>
-[Collection("cluster")]
+[Collection(Clusters.Main)]
 public sealed class KilledMeasurementTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4), Glance = TimeSpan.FromMilliseconds(20);

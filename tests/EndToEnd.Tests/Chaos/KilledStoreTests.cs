@@ -7,7 +7,7 @@ namespace Distributed.EndToEnd.Tests.Chaos;
 /// Azurite acknowledges before it saves, every five seconds. So everybody stands still until it has saved what it was asked, and then it is
 /// killed: what it acknowledged is durable, as on Azure, and every request under way ends without an answer.
 /// </remarks>
-[Collection("cluster")]
+[Collection(Clusters.Main)]
 public sealed class KilledStoreTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4), UnderWay = TimeSpan.FromMilliseconds(500);

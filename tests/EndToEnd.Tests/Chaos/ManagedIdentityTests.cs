@@ -3,7 +3,7 @@ using Distributed.Testing;
 namespace Distributed.EndToEnd.Tests.Chaos;
 
 /// <summary>A store that nobody has a key of: silos and console ask as the identity that their machine gives them.</summary>
-[Collection("cluster")]
+[Collection(Clusters.Main)]
 public sealed class ManagedIdentityTests
 {
     private const string Name = "identity";

@@ -1,7 +1,7 @@
 namespace Distributed.EndToEnd.Tests.Chaos;
 
 /// <summary>Silos that find each other through PostgreSQL instead of Redis.</summary>
-[Collection("cluster")]
+[Collection(Clusters.Main)]
 public sealed class PostgreSqlTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);

@@ -3,7 +3,7 @@ using Distributed.Sweeps;
 namespace Distributed.EndToEnd.Tests.Chaos;
 
 /// <summary>A sweep file that names files of the console's machine, launched on a cluster.</summary>
-[Collection("cluster")]
+[Collection(Clusters.Main)]
 public sealed class PushOnLaunchTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);

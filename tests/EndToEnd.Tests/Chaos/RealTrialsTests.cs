@@ -3,7 +3,7 @@ using Distributed.Sweeps;
 namespace Distributed.EndToEnd.Tests.Chaos;
 
 /// <summary>The same with trials that train: networks are pruned, fine-tuned, judged and measured while silos die.</summary>
-[Collection("cluster")]
+[Collection(Clusters.Main)]
 public sealed class RealTrialsTests
 {
     private static readonly CalmRun CalmOnce = new(() => Run(null));

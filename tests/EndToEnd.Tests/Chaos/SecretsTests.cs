@@ -6,7 +6,7 @@ using Distributed.Otlp;
 namespace Distributed.EndToEnd.Tests.Chaos;
 
 /// <summary>What nobody may read anywhere: a sweep with networks that train, from its launch to its models, and then everything that it left is searched.</summary>
-[Collection("cluster")]
+[Collection(Clusters.Main)]
 public sealed partial class SecretsTests : IAsyncLifetime
 {
     private const string WebhookKey = "webhook-key-that-is-told-to-nobody";

@@ -3,7 +3,7 @@ using Distributed.Sweeps;
 namespace Distributed.EndToEnd.Tests.Chaos;
 
 /// <summary>Sweeps that run at the same time on silos of different device classes.</summary>
-[Collection("cluster")]
+[Collection(Clusters.Main)]
 public sealed class SharesTests
 {
     private const int Settled = 30, Trials = 210;

@@ -3,7 +3,7 @@ using Distributed.Sweeps;
 namespace Distributed.EndToEnd.Tests.Chaos;
 
 /// <summary>What a sweep does when a silo is gone for good. The times are told as diagnostic messages; nothing is asserted of them.</summary>
-[Collection("cluster")]
+[Collection(Clusters.Waiting)]
 public sealed class TakeoverTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Distributed.EndToEnd.Tests.Chaos;
 
 /// <summary>A rolling upgrade as infra/OPERATIONS.md tells it, while a sweep runs. What stands for the older version, see <see cref="OlderSilo"/>.</summary>
-[Collection("cluster")]
+[Collection(Clusters.Main)]
 public sealed class UpgradeTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4), Glance = TimeSpan.FromMilliseconds(100);

@@ -4,7 +4,7 @@ using Distributed.Sweeps;
 namespace Distributed.EndToEnd.Tests.Chaos;
 
 /// <summary>Consoles that are killed in the middle of something: nothing is left half done, and the same command works again.</summary>
-[Collection("cluster")]
+[Collection(Clusters.Waiting)]
 public sealed partial class VanishingClientTests : IAsyncLifetime
 {
     private const int LargeBytes = 256 << 20;
