@@ -27,8 +27,11 @@ internal sealed class Acquisition
         var baseline = new Baseline(problem, history, encoding, surrogates);
         Front = baseline.Front;
         _bounds = [.. Feasibility.All(problem.Objectives, problem.Constraints).Where(bound => surrogates.Modelled.Contains(bound.Metric))];
-        List<double[]>[] fronts = [.. Enumerable.Range(0, surrogates.Draws).Select(draw => (List<double[]>)[.. baseline.Losses(draw), .. others ?? []])];
-        _improvement = new(problem.Objectives, fronts, SearchReference.Of(problem.Objectives, history, [.. baseline.Expected, .. others ?? []], InitialDesign.Cover(problem)));
+        double[][] elsewhere = [.. others ?? []];
+        double[] reference = SearchReference.Of(problem.Objectives, history, [.. baseline.Expected.Select(surrogates.Natural), .. elsewhere], InitialDesign.Cover(problem));
+        double[][] seen = Array.ConvertAll(elsewhere, surrogates.Seen);
+        List<double[]>[] fronts = [.. Enumerable.Range(0, surrogates.Draws).Select(draw => (List<double[]>)[.. baseline.Losses(draw), .. seen])];
+        _improvement = new(problem.Objectives, fronts, surrogates.Seen(reference));
     }
 
     /// <summary>The finished candidates that no other is expected to dominate.</summary>
@@ -48,7 +51,7 @@ internal sealed class Acquisition
         double feasible = _bounds.Sum(bound => BoundProbability.Log(bound, _surrogates.Of(bound.Metric, point, costs), out _, out _));
         double unknown = expected.Sum(value => value.Forecast.Deviation / Math.Max(Math.Abs(value.Forecast.Mean), 1e-9));
         double value = _improvement.Of(expected, []) + feasible;
-        var forecast = Array.ConvertAll(expected, one => one.Forecast);
+        Prediction[] forecast = [.. _problem.Objectives.Select((objective, i) => _surrogates.Natural(objective.Metric, expected[i].Forecast))];
         return new(point, candidate, double.IsNaN(value) ? double.NegativeInfinity : value, unknown * Math.Exp(feasible), forecast);
     }
 

@@ -19,13 +19,13 @@ internal sealed class Baseline
         foreach (var candidate in measured) _expected.Add(Expect(encoding, candidate));
         Front = [.. NonDominated.Of([.. Expected]).Select(i => measured[i])];
         foreach (var candidate in history.Pending.Where(pending => IsExpectedFeasible(encoding, pending))) _expected.Add(Expect(encoding, candidate));
-        if (history.Dense is { } values && Feasibility.Violation(problem.Constraints, values) == 0) _dense = Search.Losses.Of(problem.Objectives, values.Of);
+        if (history.Dense is { } values && Feasibility.Violation(problem.Constraints, values) == 0) _dense = surrogates.Seen(Search.Losses.Of(problem.Objectives, values.Of));
     }
 
     /// <summary>The finished candidates that no other is expected to dominate.</summary>
     public IReadOnlyList<Candidate> Front { get; }
 
-    /// <summary>Losses as they are expected over all draws.</summary>
+    /// <summary>Losses as they are expected over all draws; like all here as they are modelled (<see cref="Surrogates.Seen"/>).</summary>
     public IEnumerable<double[]> Expected => WithDense(_expected.Select(one => Search.Losses.Of(_problem.Objectives, [.. one.Select(value => value.Forecast.Mean)])));
 
     /// <summary>Losses in one draw.</summary>

@@ -25,20 +25,32 @@ internal sealed class Surrogates
         var features = new CostFeatures(problem, encoding);
         var asked = problem.Objectives.Select(objective => objective.Metric).Concat(problem.Constraints.Select(bound => bound.Metric)).Distinct();
         Metric[] modelled = [.. asked.Where(metric => !IsKnown(problem, history, metric))];
-        var lensed = new Dictionary<Metric, Lensed>();
-        var data = Array.ConvertAll(modelled, metric => Data(problem, history, encoding, features, metric, lensed));
+        var data = Array.ConvertAll(modelled, metric => Data(problem, history, encoding, features, metric));
         if (data.Any(set => set.Targets.Count < 2)) return null;
         // Feasible regions are islands: a smoother kernel tells from farther away where the next one lies.
         var kind = problem.Constraints.Any(bound => modelled.Contains(bound.Metric)) ? KernelKind.SquaredExponential : KernelKind.Matern52;
-        var fitted = new GaussianProcess[modelled.Length];
-        Parallel.For(0, fitted.Length, new() { MaxDegreeOfParallelism = Threads }, i =>
+        var fitted = new (GaussianProcess Process, ILens? Lens)[modelled.Length];
+        Parallel.For(0, fitted.Length, new() { MaxDegreeOfParallelism = Threads }, i => fitted[i] = Process(problem, modelled[i], data[i], kind));
+        var models = modelled.Zip(fitted).ToDictionary(pair => pair.First, pair => pair.Second.Process);
+        var lensed = new Dictionary<Metric, Lensed>();
+        for (int i = 0; i < modelled.Length; i++)
         {
-            var random = new SeededRandom(problem.Seed, Invariant($"draws/{modelled[i]}/{data[i].Targets.Count}"));
-            fitted[i] = ProcessFit.Of(data[i], kind, random);
-        });
-        var models = modelled.Zip(fitted).ToDictionary(pair => pair.First, pair => pair.Second);
+            if (fitted[i].Lens is { } lens) lensed.Add(modelled[i], new(lens, [.. data[i].Targets]));
+        }
+
         return new(problem, features, models, lensed);
     }
+
+    /// <summary>Losses of the objectives as they are modelled: comparable with <see cref="Expect(Metric, ReadOnlySpan{double}, KnownCosts?)"/>.</summary>
+    public double[] Seen(double[] losses) => Map(losses, (lens, value) => lens.Through(value, 0).Value);
+
+    /// <summary>The losses behind what is modelled.</summary>
+    public double[] Natural(double[] losses) => Map(losses, (lens, value) => lens.Back(value));
+
+    /// <summary>A prediction in the metric's unit.</summary>
+    public Prediction Natural(Metric metric, Prediction modelled) => _lensed.TryGetValue(metric, out var lensed)
+        ? new(lensed.Lens.Back(modelled.Mean), 0.5 * Math.Abs(lensed.Lens.Back(modelled.Mean + modelled.Deviation) - lensed.Lens.Back(modelled.Mean - modelled.Deviation)))
+        : modelled;
 
     /// <summary>What is expected, or known.</summary>
     public Prediction Of(Metric metric, ReadOnlySpan<double> point, KnownCosts? costs) => _models.TryGetValue(metric, out var model)
@@ -112,8 +124,20 @@ internal sealed class Surrogates
         metric is not (Metric.Accuracy or Metric.CorruptedAccuracy)
         && history.Candidates.All(candidate => problem.Forecast.Costs(candidate)?.Of(metric) is { } known && double.IsFinite(known));
 
-    private static TrainingSet Data(
-        SearchProblem problem, SearchHistory history, SpaceEncoding encoding, CostFeatures features, Metric metric, Dictionary<Metric, Lensed> lensed)
+    private double[] Map(double[] losses, Func<ILens, double, double> map) => [.. _problem.Objectives.Select((objective, i) =>
+        _lensed.TryGetValue(objective.Metric, out var lensed) ? Losses.Of(objective, map(lensed.Lens, Losses.Of(objective, losses[i]))) : losses[i])];
+
+    /// <summary>Noise that is the same everywhere is not so behind a bent lens: where there is much of it, the metric is modelled as it is.</summary>
+    private static (GaussianProcess Process, ILens? Lens) Process(SearchProblem problem, Metric metric, TrainingSet data, KernelKind kind)
+    {
+        GaussianProcess Fit(TrainingSet set) => ProcessFit.Of(set, kind, new(problem.Seed, Invariant($"draws/{metric}/{set.Targets.Count}")));
+        if (Lens(problem, metric, data.Targets) is not { } lens) return (Fit(data), null);
+        var seen = data.Through(lens);
+        var process = Fit(seen);
+        return lens is LossLens && ProcessFit.HasMuchNoise(seen, [.. process.Theta]) ? (Fit(data), null) : (process, lens);
+    }
+
+    private static TrainingSet Data(SearchProblem problem, SearchHistory history, SpaceEncoding encoding, CostFeatures features, Metric metric)
     {
         var rows = new List<(double[] Input, double Target, double Variance)>();
         foreach (var trial in history.Evidence)
@@ -122,30 +146,18 @@ internal sealed class Surrogates
             rows.Add((features.Of(encoding.Encode(trial.Candidate), problem.Forecast.Costs(trial.Candidate)), target.Value, target.Variance));
         }
 
-        if (Lens(problem, metric, rows.Select(row => row.Target)) is { } lens)
-        {
-            double[] values = [.. rows.Select(row => row.Target)];
-            for (int i = 0; i < rows.Count; i++)
-            {
-                (double value, double variance) = lens.Through(rows[i].Target, rows[i].Variance);
-                rows[i] = (rows[i].Input, value, variance);
-            }
-
-            lensed.Add(metric, new(lens, values));
-        }
-
         return new([.. rows.Select(row => row.Input)], features.Ordered, [.. rows.Select(row => row.Target)], [.. rows.Select(row => row.Variance)]);
     }
 
-    /// <summary>For what has one bound and is nobody's objective; null for others, which are modelled as they are.</summary>
-    private static BoundLens? Lens(SearchProblem problem, Metric metric, IEnumerable<double> values)
+    /// <summary>For what has one bound or is an objective, and not both; null for others, which are modelled as they are.</summary>
+    private static ILens? Lens(SearchProblem problem, Metric metric, IReadOnlyList<double> values)
     {
         Constraint[] bounds = [.. Feasibility.All(problem.Objectives, problem.Constraints).Where(bound => bound.Metric == metric)];
-        if (bounds is not [var only] || problem.Objectives.Any(objective => objective.Metric == metric)) return null;
-        return (only.AtLeast, only.AtMost) switch
+        return (bounds, problem.Objectives.FirstOrDefault(objective => objective.Metric == metric)) switch
         {
-            ({ } least, null) => BoundLens.Of(least, values),
-            (null, { } most) => BoundLens.Of(most, values),
+            ([], { } objective) => LossLens.Of(objective.Direction, values),
+            ([{ AtLeast: { } least, AtMost: null }], null) => BoundLens.Of(least, values),
+            ([{ AtLeast: null, AtMost: { } most }], null) => BoundLens.Of(most, values),
             _ => null,
         };
     }
@@ -158,7 +170,7 @@ internal sealed class Surrogates
     };
 
     /// <summary>A metric that is modelled through a lens, with its values in natural units.</summary>
-    private sealed record Lensed(BoundLens Lens, double[] Values)
+    private sealed record Lensed(ILens Lens, double[] Values)
     {
         /// <summary>What was measured less what is foretold, both in natural units.</summary>
         public double[] Errors(LeaveOneOut left)

@@ -6,7 +6,7 @@ namespace Distributed.Search;
 /// 1 there; the variance of a value is multiplied by the squared slope 1/(1 + ((v − b)/s)²). Like the bilog of Eriksson and Poloczek
 /// (2021, section 3), with a scale that follows the values.
 /// </remarks>
-internal readonly record struct BoundLens(double Bound, double Scale)
+internal sealed record BoundLens(double Bound, double Scale) : ILens
 {
     private const double Share = 0.25;
 
@@ -18,13 +18,13 @@ internal readonly record struct BoundLens(double Bound, double Scale)
         return scale > 0 ? new(bound, scale) : null;
     }
 
-    /// <summary>The value and its variance as they are modelled.</summary>
+    /// <inheritdoc/>
     public (double Value, double Variance) Through(double value, double variance)
     {
         double x = (value - Bound) / Scale;
         return (Bound + (Scale * Math.Asinh(x)), variance / (1 + (x * x)));
     }
 
-    /// <summary>The value behind what is modelled.</summary>
+    /// <inheritdoc/>
     public double Back(double modelled) => Bound + (Scale * Math.Sinh((modelled - Bound) / Scale));
 }

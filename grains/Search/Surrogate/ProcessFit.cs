@@ -35,7 +35,7 @@ internal static class ProcessFit
     {
         var learnt = data.Thinned(Most);
         double[] theta = Theta(learnt, kind);
-        if (kind == KernelKind.Matern52 && Noise(data, theta, variances => variances.Average()) * Hyperparameters.Amplitude(theta) > MuchNoise)
+        if (kind == KernelKind.Matern52 && HasMuchNoise(data, theta))
         {
             kind = KernelKind.SquaredExponential;
             theta = Theta(learnt, kind);
@@ -46,6 +46,10 @@ internal static class ProcessFit
             ? GaussianProcess.At(data, theta, kind)
             : GaussianProcess.Drawn(data, theta, kind, Draws, random);
     }
+
+    /// <summary>Whether noise makes up a good part of the trials' variance.</summary>
+    public static bool HasMuchNoise(TrainingSet data, double[] theta) =>
+        Noise(data, theta, variances => variances.Average()) * Hyperparameters.Amplitude(theta) > MuchNoise;
 
     /// <summary>What is learnt and what is known of the noise, in units of the amplitude.</summary>
     private static double Noise(TrainingSet data, double[] theta, Func<double[], double> known) =>

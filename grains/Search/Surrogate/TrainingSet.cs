@@ -18,6 +18,13 @@ internal sealed record TrainingSet(
         return (scale, Array.ConvertAll(targets, target => target / unit), [.. Variances.Select(variance => variance / (scale.Deviation * scale.Deviation))]);
     }
 
+    /// <summary>The same values and variances through a lens.</summary>
+    public TrainingSet Through(ILens lens)
+    {
+        (double Value, double Variance)[] seen = [.. Targets.Select((target, i) => lens.Through(target, Variances[i]))];
+        return this with { Targets = [.. seen.Select(one => one.Value)], Variances = [.. seen.Select(one => one.Variance)] };
+    }
+
     /// <summary>At most so many of the rows, evenly spread over their order; the last one is among them.</summary>
     public TrainingSet Thinned(int most)
     {

@@ -4,7 +4,7 @@ namespace Distributed.Search.Tests;
 
 public sealed class BoundLensTests
 {
-    private static readonly BoundLens Lens = BoundLens.Of(2, [2.5, 1, 6, 2.1, -2])!.Value;
+    private static readonly BoundLens Lens = BoundLens.Of(2, [2.5, 1, 6, 2.1, -2])!;
 
     [Fact]
     public void The_scale_is_a_quarter_of_the_median_distance_from_the_bound() => Assert.Equal(new BoundLens(2, 0.25), Lens);
