@@ -12,7 +12,7 @@ public sealed class AcquisitionTests
         var problem = Problem(150, 6);
         var history = new SearchHistory(Trials(), []);
         var surrogates = Surrogates.Fit(problem, history, _encoding)!;
-        double[] elsewhere = [149, 5.9];
+        double[] elsewhere = [140, 0.5];
 
         var acquisition = new Acquisition(problem, history, _encoding, surrogates, [elsewhere]);
 
@@ -45,7 +45,10 @@ public sealed class AcquisitionTests
     {
         var problem = Problem(150, 6);
         problem = problem with { Objectives = [.. problem.Objectives.Select(objective => objective with { Reference = null })] };
-        var history = new SearchHistory(Trials(), []);
+        var trials = Trials();
+        // An end of the front among the bad values of the first objective.
+        trials[0] = trials[0] with { Values = trials[0].Values! with { Macs = 260, Parameters = -3 } };
+        var history = new SearchHistory(trials, []);
         var surrogates = Surrogates.Fit(problem, history, _encoding)!;
         double[][] natural = [.. Trials().Select(trial => surrogates.Natural([.. problem.Objectives.Select(objective =>
             surrogates.Of(objective.Metric, _encoding.Encode(trial.Candidate!), null).Mean)]))];
