@@ -117,7 +117,7 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
 
     public async ValueTask DisposeAsync()
     {
-        if (_session is not null) await _session.DisposeAsync();
+        if (Interlocked.Exchange(ref _session, null) is { } open) await open.DisposeAsync();
         _opening.Dispose();
     }
 

@@ -18,7 +18,10 @@ internal sealed class SiloConnection : IAsyncDisposable
     /// <summary>To whom, for messages: "The silo at …".</summary>
     public string Place { get; }
 
-    /// <summary>Cancelled when the one silo on this machine closed its connection, as the kernel does for one that is killed. Never of a cluster, where another silo takes over.</summary>
+    /// <summary>
+    /// Cancelled when the one silo on this machine closed its connection, as the kernel does for one that is killed, or did not take it; for good: whoever
+    /// wants to go on connects anew. Never of a cluster, where another silo takes over.
+    /// </summary>
     public CancellationToken Lost { get; }
 
     /// <summary>The silo's grains.</summary>
@@ -35,7 +38,7 @@ internal sealed class SiloConnection : IAsyncDisposable
         CancellationTokenSource lost = new();
         return Open(
             $"The silo at {address}",
-            client => client.UseLocalhostClustering(address.GatewayPort, address.ServiceId, address.ClusterId).AddClusterConnectionLostHandler((_, _) => lost.Cancel()),
+            client => client.UseLocalhostClustering(address.GatewayPort, address.ServiceId, address.ClusterId).AddClusterConnectionLostHandler((_, _) => _ = lost.CancelAsync()),
             "",
             time,
             lost.Token,

@@ -15,7 +15,7 @@ internal static class SearchReference
 
     /// <param name="objectives">m of them.</param>
     /// <param name="history">Closed trials, and which one is suggested.</param>
-    /// <param name="feasible">Losses of the feasible trials, as the search sees them.</param>
+    /// <param name="feasible">Losses of the feasible trials as the models expect them, in natural units.</param>
     /// <param name="initial">How many trials cover the space before the search.</param>
     public static double[] Of(IReadOnlyList<Objective> objectives, SearchHistory history, IReadOnlyList<double[]> feasible, int initial)
     {

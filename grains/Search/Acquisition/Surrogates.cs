@@ -20,7 +20,13 @@ internal sealed class Surrogates
         .Select(pair => Invariant($"jitter {pair.Value.Jitter:g1} for {MetricText.Of(pair.Key)}")));
 
     /// <summary>Fits one process to each metric that is not known beforehand; null while there are too few trials for one of them.</summary>
-    public static Surrogates? Fit(SearchProblem problem, SearchHistory history, SpaceEncoding encoding)
+    /// <param name="problem">What is searched.</param>
+    /// <param name="history">Whose evidence is learnt from.</param>
+    /// <param name="encoding">Of the problem's space.</param>
+    /// <param name="throughLenses">
+    /// Whether skewed objectives are modelled through lenses; not where improvements by models of different trials are compared, each of which would have lenses of its own.
+    /// </param>
+    public static Surrogates? Fit(SearchProblem problem, SearchHistory history, SpaceEncoding encoding, bool throughLenses = true)
     {
         var features = new CostFeatures(problem, encoding);
         var asked = problem.Objectives.Select(objective => objective.Metric).Concat(problem.Constraints.Select(bound => bound.Metric)).Distinct();
@@ -30,7 +36,7 @@ internal sealed class Surrogates
         // Feasible regions are islands: a smoother kernel tells from farther away where the next one lies.
         var kind = problem.Constraints.Any(bound => modelled.Contains(bound.Metric)) ? KernelKind.SquaredExponential : KernelKind.Matern52;
         var fitted = new (GaussianProcess Process, ILens? Lens)[modelled.Length];
-        Parallel.For(0, fitted.Length, new() { MaxDegreeOfParallelism = Threads }, i => fitted[i] = Process(problem, modelled[i], data[i], kind));
+        Parallel.For(0, fitted.Length, new() { MaxDegreeOfParallelism = Threads }, i => fitted[i] = Process(problem, modelled[i], data[i], kind, throughLenses));
         var models = modelled.Zip(fitted).ToDictionary(pair => pair.First, pair => pair.Second.Process);
         var lensed = new Dictionary<Metric, Lensed>();
         for (int i = 0; i < modelled.Length; i++)
@@ -47,7 +53,7 @@ internal sealed class Surrogates
     /// <summary>The losses behind what is modelled.</summary>
     public double[] Natural(double[] losses) => Map(losses, (lens, value) => lens.Back(value));
 
-    /// <summary>A prediction in the metric's unit.</summary>
+    /// <summary>A prediction in the metric's unit: through a lens its mean becomes the median.</summary>
     public Prediction Natural(Metric metric, Prediction modelled) => _lensed.TryGetValue(metric, out var lensed)
         ? new(lensed.Lens.Back(modelled.Mean), 0.5 * Math.Abs(lensed.Lens.Back(modelled.Mean + modelled.Deviation) - lensed.Lens.Back(modelled.Mean - modelled.Deviation)))
         : modelled;
@@ -99,7 +105,7 @@ internal sealed class Surrogates
     public bool IsSmooth => _features.IsPointAlone && _problem.Objectives.All(objective => _models.ContainsKey(objective.Metric))
         && _problem.Constraints.All(bound => _models.ContainsKey(bound.Metric));
 
-    /// <summary>How well a modelled metric is foretold; errors in its unit are taken back through its lens.</summary>
+    /// <summary>How well a modelled metric is foretold, as it is modelled; errors in its unit are taken back through its lens.</summary>
     public LeaveOneOut LeaveOneOut(Metric metric)
     {
         var left = _models[metric].LeaveOneOut();
@@ -127,14 +133,16 @@ internal sealed class Surrogates
     private double[] Map(double[] losses, Func<ILens, double, double> map) => [.. _problem.Objectives.Select((objective, i) =>
         _lensed.TryGetValue(objective.Metric, out var lensed) ? Losses.Of(objective, map(lensed.Lens, Losses.Of(objective, losses[i]))) : losses[i])];
 
-    /// <summary>Noise that is the same everywhere is not so behind a bent lens: where there is much of it, the metric is modelled as it is.</summary>
-    private static (GaussianProcess Process, ILens? Lens) Process(SearchProblem problem, Metric metric, TrainingSet data, KernelKind kind)
+    /// <summary>Noise that is the same everywhere is not so behind a bent lens: where it is much of the variance without the lens, the metric is modelled as it is.</summary>
+    private static (GaussianProcess Process, ILens? Lens) Process(SearchProblem problem, Metric metric, TrainingSet data, KernelKind kind, bool throughLenses)
     {
         GaussianProcess Fit(TrainingSet set) => ProcessFit.Of(set, kind, new(problem.Seed, Invariant($"draws/{metric}/{set.Targets.Count}")));
-        if (Lens(problem, metric, data.Targets) is not { } lens) return (Fit(data), null);
+        if (Lens(problem, metric, data.Targets) is not { } lens || (lens is LossLens && !throughLenses)) return (Fit(data), null);
         var seen = data.Through(lens);
         var process = Fit(seen);
-        return lens is LossLens && ProcessFit.HasMuchNoise(seen, [.. process.Theta]) ? (Fit(data), null) : (process, lens);
+        if (lens is not LossLens) return (process, lens);
+        double drawnTogether = Standardization.Of(seen.Targets).Scale.Deviation / Standardization.Of(data.Targets).Scale.Deviation;
+        return ProcessFit.NoiseShare(seen, [.. process.Theta]) * drawnTogether * drawnTogether > ProcessFit.MuchNoise ? (Fit(data), null) : (process, lens);
     }
 
     private static TrainingSet Data(SearchProblem problem, SearchHistory history, SpaceEncoding encoding, CostFeatures features, Metric metric)

@@ -1,6 +1,6 @@
 namespace Distributed.Search;
 
-/// <summary>Why a candidate is proposed, in words.</summary>
+/// <summary>Why a candidate is proposed, in words. The improvement is counted as the objectives are modelled (<see cref="LossLens"/>), the forecast is in natural units.</summary>
 internal static class SuggestionReason
 {
     /// <summary>"expected improvement 0.0123 (predicted accuracy 0.9 ± 0.01, latency ratio 0.5)".</summary>

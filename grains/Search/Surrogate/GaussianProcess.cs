@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 namespace Distributed.Search;
 
 /// <summary>A value that is not known exactly.</summary>
-/// <param name="Mean">In natural units.</param>
+/// <param name="Mean">In the unit of what was learnt from: the metric's own, or its lens's.</param>
 /// <param name="Deviation">Standard deviation, noise not counted; 0 for what is known.</param>
 internal readonly record struct Prediction(double Mean, double Deviation);
 

@@ -2,7 +2,8 @@ namespace Distributed.Search;
 
 /// <summary>
 /// Draws the bad values of an objective together as far as they are skewed: candidates that are far from any front would otherwise tell the
-/// model how long its lengthscales and how large its amplitude are. What is better than the median is left as it is, so that improvements count in natural units.
+/// model how long its lengthscales and how large its amplitude are. What is better than the median is left as it is. Improvements are counted as they are
+/// modelled: those among bad values, at a front's ends, count for less.
 /// </summary>
 /// <remarks>
 /// Notation: ℓ loss, m median, s the interquartile range over that of a standard normal (the deviation where it is 0), z = (ℓ − m)/s:

@@ -14,7 +14,8 @@ internal static class ProcessFit
 
     private const int MostInHeats = 100;
 
-    private const double MuchNoise = 0.01;
+    /// <summary>The share of the trials' variance above which noise is a good part of it.</summary>
+    public const double MuchNoise = 0.01;
 
     /// <summary>Below this noise of standardised targets they are taken for the values themselves.</summary>
     private const double Exact = 1e-5;
@@ -35,7 +36,7 @@ internal static class ProcessFit
     {
         var learnt = data.Thinned(Most);
         double[] theta = Theta(learnt, kind);
-        if (kind == KernelKind.Matern52 && HasMuchNoise(data, theta))
+        if (kind == KernelKind.Matern52 && NoiseShare(data, theta) > MuchNoise)
         {
             kind = KernelKind.SquaredExponential;
             theta = Theta(learnt, kind);
@@ -47,9 +48,9 @@ internal static class ProcessFit
             : GaussianProcess.Drawn(data, theta, kind, Draws, random);
     }
 
-    /// <summary>Whether noise makes up a good part of the trials' variance.</summary>
-    public static bool HasMuchNoise(TrainingSet data, double[] theta) =>
-        Noise(data, theta, variances => variances.Average()) * Hyperparameters.Amplitude(theta) > MuchNoise;
+    /// <summary>The noise, learnt and known, as a share of the trials' variance.</summary>
+    public static double NoiseShare(TrainingSet data, double[] theta) =>
+        Noise(data, theta, variances => variances.Average()) * Hyperparameters.Amplitude(theta);
 
     /// <summary>What is learnt and what is known of the noise, in units of the amplitude.</summary>
     private static double Noise(TrainingSet data, double[] theta, Func<double[], double> known) =>

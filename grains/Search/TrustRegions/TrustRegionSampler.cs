@@ -30,7 +30,7 @@ internal sealed class TrustRegionSampler : SequentialSampler
         {
             var region = new TrustRegion(front[member].Point, closed.Length);
             var local = history with { Closed = closed.Nearest(region, Neighbours), Foreign = [] };
-            if (Surrogates.Fit(problem, local, encoding) is not { } surrogates) continue;
+            if (Surrogates.Fit(problem, local, encoding, throughLenses: false) is not { } surrogates) continue;
             var acquisition = new Acquisition(problem, local, encoding, surrogates, [.. front.Select(one => one.Losses)]);
             string told = surrogates.Fallbacks is { Length: > 0 } fallbacks ? $"; {fallbacks}" : "";
             told = Invariant($" in a region of length {closed.Length:g3} around trial {front[member].Trial}{told}");

@@ -67,17 +67,30 @@ public sealed class SurrogatesTests
         Assert.Equal(0.01 * Math.Pow(7, 1 - lens.Power), far.Deviation, 1e-4);
     }
 
-    [Fact]
-    public void An_objective_of_much_noise_is_modelled_as_it_is()
+    [Theory, InlineData(0, true), InlineData(0.007, true), InlineData(0.03, false)]
+    public void An_objective_of_much_noise_beside_the_variance_of_its_values_is_modelled_as_it_is(double share, bool throughLens)
     {
         var (problem, encoding, trials) = Tried("BraninCurrin");
         var metric = problem.Objectives[0].Metric;
-        double spread = trials.Max(trial => trial.Values!.Of(metric)) / 5;
-        Observation[] noisy = [.. trials.Select(trial => trial with { Values = trial.Values! with { Variances = new Dictionary<Metric, double> { [metric] = spread * spread } } })];
-        double[] losses = [trials.Max(trial => trial.Values!.Of(metric)), 7];
+        double[] values = [.. trials.Select(trial => trial.Values!.Of(metric))];
+        double noise = share * values.Average(value => (value - values.Average()) * (value - values.Average()));
+        Observation[] noisy = [.. trials.Select(trial => trial with { Values = trial.Values! with { Variances = new Dictionary<Metric, double> { [metric] = noise } } })];
 
-        Assert.NotEqual(losses[0], Surrogates.Fit(problem, new(trials, []), encoding)!.Seen(losses)[0]);
-        Assert.Equal(losses, Surrogates.Fit(problem, new(noisy, []), encoding)!.Seen(losses));
+        double[] losses = [values.Max(), 7];
+        Assert.Equal(throughLens, losses[0] > Surrogates.Fit(problem, new(noisy, []), encoding)!.Seen(losses)[0]);
+    }
+
+    [Fact]
+    public void Models_that_are_compared_with_others_see_objectives_as_they_are_and_bounds_through_their_lens()
+    {
+        var (problem, encoding, trials) = Tried("BraninCurrin");
+        double[] losses = [trials.Max(trial => trial.Values!.Of(problem.Objectives[0].Metric)), 7];
+        Assert.Equal(losses, Surrogates.Fit(problem, new(trials, []), encoding, throughLenses: false)!.Seen(losses));
+
+        (problem, encoding, trials) = Tried();
+        var bound = problem.Constraints.Single().Metric;
+        double far = trials.Max(trial => trial.Values!.Of(bound));
+        Assert.True(Surrogates.Fit(problem, new(trials, []), encoding, throughLenses: false)!.Natural(bound, new(far, 0)).Mean > far);
     }
 
     private static (SearchProblem Problem, SpaceEncoding Encoding, Observation[] Trials) Tried(string name = "C2DTLZ2")
