@@ -9,7 +9,7 @@ public sealed class FrozenSiloTests
     public async Task Whoever_watches_can_leave()
     {
         using var store = await ServedStore.Start();
-        await Launch(store);
+        await store.LaunchLong();
         using var console = ConsoleProcess.Start(store.Folder, "sweep", "watch", "small", "--json");
         await console.Tells("{");
         await store.FreezeSilo();
@@ -21,18 +21,10 @@ public sealed class FrozenSiloTests
     public async Task Whoever_comes_is_told_that_it_does_not_answer()
     {
         using var store = await ServedStore.Start();
-        await Launch(store);
+        await store.LaunchLong();
         await store.FreezeSilo();
         var (code, _, error) = await ConsoleProcess.Run(store.Folder, "sweep", "pause", "small");
         Assert.Equal(3, code);
         Assert.Contains("does not answer", error, StringComparison.Ordinal);
-    }
-
-    private static async Task Launch(ServedStore store)
-    {
-        string file = Path.Combine(store.Folder, "small.yaml");
-        await File.WriteAllTextAsync(file, SweepFiles.Shapes(trials: 2000), TestContext.Current.CancellationToken);
-        var (code, _, error) = await ConsoleProcess.Run(store.Folder, "sweep", "launch", file);
-        Assert.True(code == 0, error);
     }
 }

@@ -14,10 +14,7 @@ public sealed class DyingSiloTests(Chromium chromium) : IClassFixture<Chromium>
     {
         using var store = await ServedStore.Start();
         string address = await store.StartDashboard();
-        string file = Path.Combine(store.Folder, "small.yaml");
-        await File.WriteAllTextAsync(file, SweepFiles.Shapes(trials: 2000), TestContext.Current.CancellationToken);
-        var (code, _, error) = await ConsoleProcess.Run(store.Folder, "sweep", "launch", file);
-        Assert.True(code == 0, error);
+        await store.LaunchLong();
 
         List<(IPage Page, string[] Warnings)> pages = [];
         List<List<string>> complaints = [];
@@ -57,14 +54,10 @@ public sealed class DyingSiloTests(Chromium chromium) : IClassFixture<Chromium>
     {
         using var store = await ServedStore.Start();
         string address = await store.StartDashboard();
-        string file = Path.Combine(store.Folder, "small.yaml");
-        await File.WriteAllTextAsync(file, SweepFiles.Shapes(trials: 2000), TestContext.Current.CancellationToken);
-        var (code, _, error) = await ConsoleProcess.Run(store.Folder, "sweep", "launch", file);
-        Assert.True(code == 0, error);
+        await store.LaunchLong();
         var (page, _) = await chromium.Open();
         await page.GotoAsync($"{address}sweeps/small");
         await Assertions.Expect(page.Locator(".title .badge")).ToHaveTextAsync("running");
-
         await Assertions.Expect(page.Locator(".notice")).ToHaveCountAsync(0);
 
         // It answers nothing any more, so that whoever watches waits for an answer when it dies.

@@ -62,6 +62,15 @@ internal sealed class ServedStore : IDisposable
         Assert.True(await ready.Task.WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System, TestContext.Current.CancellationToken), "The silo did not start.");
     }
 
+    /// <summary>Launches the sweep "small", of so many trials that it is not over before a test is.</summary>
+    public async Task LaunchLong()
+    {
+        string file = System.IO.Path.Combine(Folder, "small.yaml");
+        await File.WriteAllTextAsync(file, SweepFiles.Shapes(trials: 2000), TestContext.Current.CancellationToken);
+        var (code, _, error) = await ConsoleProcess.Run(Folder, "sweep", "launch", file);
+        Assert.True(code == 0, error);
+    }
+
     /// <summary>Starts a dashboard on the store.</summary>
     /// <returns>The address that it printed.</returns>
     public async Task<string> StartDashboard(params string[] options)
