@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Distributed.Client.Tests;
 
 /// <summary>Where the repository is.</summary>
@@ -5,7 +7,13 @@ internal static class Repository
 {
     public static string Root { get; } = Find();
 
+    /// <summary>A real silo whose trials are arithmetic; built as these tests are.</summary>
+    public static string StubSilo { get; } = Path.Combine(
+        Root, "tests", "StubSilo", "bin", Configuration, "net10.0", RuntimeInformation.RuntimeIdentifier, "Distributed.StubSilo.dll");
+
     public static string Examples => Path.Combine(Root, "client", "examples");
+
+    private static string Configuration => AppContext.BaseDirectory.Contains("/Debug/", StringComparison.Ordinal) ? "Debug" : "Release";
 
     private static string Find()
     {

@@ -17,7 +17,9 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
 {
     private const string LaunchedFile = "sweep.yaml";
     private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly Lock _lock = new();
     private ISweepSession? _session;
+    private Task _closing = Task.CompletedTask;
 
     public string Place => $"the store '{store}'";
 
@@ -118,6 +120,7 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _session, null) is { } open) await open.DisposeAsync();
+        await _closing;
         _opening.Dispose();
     }
 
@@ -134,7 +137,7 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
         }
         catch (Exception error) when (!cancellation.IsCancellationRequested && error is ClusterUnreachableException or SiloFailedException)
         {
-            throw await Lost(session, error);
+            throw Lost(session, error);
         }
     }
 
@@ -155,7 +158,7 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
         }
         catch (Exception error) when (error is ClusterUnreachableException or SiloFailedException)
         {
-            throw await Lost(session, error);
+            throw Lost(session, error);
         }
     }
 
@@ -180,10 +183,17 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
         }
     }
 
-    /// <summary>Gives up the session that failed, and no newer one that somebody else has opened meanwhile. Does not wait for one that is being opened.</summary>
-    private async Task<SourceUnavailableException> Lost(ISweepSession session, Exception error)
+    /// <summary>
+    /// Gives up the session that failed, and no newer one that somebody else has opened meanwhile. Waits neither for one that is being opened nor for the end
+    /// of this one: closing what does not answer takes seconds.
+    /// </summary>
+    private SourceUnavailableException Lost(ISweepSession session, Exception error)
     {
-        if (Interlocked.CompareExchange(ref _session, null, session) == session) await session.DisposeAsync();
+        if (Interlocked.CompareExchange(ref _session, null, session) == session)
+        {
+            lock (_lock) _closing = Task.WhenAll(_closing, session.DisposeAsync().AsTask());
+        }
+
         return new(error.Message, error);
     }
 }

@@ -55,7 +55,7 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
         while (true)
         {
             using var there = WhileThere(cancellation);
-            WatchedEvents events = new(Grain(connection.Grains, sweep).Watch(next, there.Token));
+            WatchedEvents events = new(() => Grain(connection.Grains, sweep).Watch(next, there.Token), Gone);
             await using (events)
             {
                 while (await Next(events, heard, cancellation))
@@ -91,6 +91,9 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
         if (silo is not null) await silo.DisposeAsync();
     }
 
+    /// <summary>Cancelled when the silo is known to be gone. A process of ours tells that by itself, with its last words.</summary>
+    private CancellationToken Gone => silo?.Gone ?? connection.Lost;
+
     private static ISweepGrain Grain(IGrainFactory grains, SweepId sweep) => grains.GetGrain<ISweepGrain>(sweep.Value);
 
     private Task<bool> Call(Func<IGrainFactory, Task> call, CancellationToken cancellation) => Call(
@@ -113,9 +116,8 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
         ? []
         : await recorded.Read(sweep, from, async position => await Call(grains => Grain(grains, sweep).Read(position, 1), cancellation) is { Count: > 0 }, cancellation);
 
-    /// <summary>Cancelled also when the silo is known to be gone. A process of ours tells that by itself, with its last words.</summary>
-    private CancellationTokenSource WhileThere(CancellationToken cancellation) =>
-        CancellationTokenSource.CreateLinkedTokenSource(cancellation, silo?.Gone ?? connection.Lost);
+    /// <summary>Cancelled also when the silo is known to be gone.</summary>
+    private CancellationTokenSource WhileThere(CancellationToken cancellation) => CancellationTokenSource.CreateLinkedTokenSource(cancellation, Gone);
 
     /// <summary>The next event. False at the end, and when the sweep moves to another silo: then the watch begins anew where it was.</summary>
     private async Task<bool> Next(WatchedEvents events, long heard, CancellationToken cancellation)
@@ -124,7 +126,7 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
         {
             return await Once(events.Next, cancellation);
         }
-        catch (ClusterUnreachableException) when (cluster is not null && cluster.GetElapsedTime(heard) < Patience)
+        catch (ClusterUnreachableException) when (IsToBeAskedAgain(heard))
         {
             events.WasLost = true;
             return false;
@@ -141,12 +143,14 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
             {
                 return await Once(call, cancellation);
             }
-            catch (ClusterUnreachableException) when (cluster is not null && cluster.GetElapsedTime(begun) < Patience)
+            catch (ClusterUnreachableException) when (IsToBeAskedAgain(begun))
             {
-                await Task.Delay(Breath, cluster, cancellation);
+                await Task.Delay(Breath, cluster!, cancellation);
             }
         }
     }
+
+    private bool IsToBeAskedAgain(long since) => cluster is not null && !connection.Lost.IsCancellationRequested && cluster.GetElapsedTime(since) < Patience;
 
     /// <summary>Tells a silo that is gone or silent from one that answers with an error.</summary>
     private async Task<T> Once<T>(Func<Task<T>> call, CancellationToken cancellation)
@@ -159,9 +163,9 @@ internal sealed class LiveSession(SiloConnection connection, IArtifactStore arti
         {
             throw new SiloFailedException($"{silo.LastWords()} ({error.Message})");
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && connection.Lost.IsCancellationRequested)
+        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException or OrleansException && !cancellation.IsCancellationRequested && connection.Lost.IsCancellationRequested)
         {
-            throw new ClusterUnreachableException(connection.Says("its connection was closed."));
+            throw new ClusterUnreachableException(connection.Says("its connection was closed."), error);
         }
         catch (SweepUnavailableException full) when (full.NoSpace)
         {

@@ -12,17 +12,18 @@ internal sealed class SiloConnection : IAsyncDisposable
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(3);
     private readonly IHost _host;
     private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _lost;
 
-    private SiloConnection(IHost host, string place, TimeProvider time, CancellationToken lost) => (_host, Place, _time, Lost) = (host, place, time, lost);
+    private SiloConnection(IHost host, string place, TimeProvider time, CancellationTokenSource lost) => (_host, Place, _time, _lost) = (host, place, time, lost);
 
     /// <summary>To whom, for messages: "The silo at …".</summary>
     public string Place { get; }
 
     /// <summary>
-    /// Cancelled when the one silo on this machine closed its connection, as the kernel does for one that is killed, or did not take it; for good: whoever
-    /// wants to go on connects anew. Never of a cluster, where another silo takes over.
+    /// Cancelled when the one silo on this machine closed its connection, as the kernel does for one that is killed, or did not take it, and when we close
+    /// it; for good: whoever wants to go on connects anew. No silo of a cluster cancels it: there another one takes over.
     /// </summary>
-    public CancellationToken Lost { get; }
+    public CancellationToken Lost => _lost.Token;
 
     /// <summary>The silo's grains.</summary>
     public IGrainFactory Grains => _host.Services.GetRequiredService<IClusterClient>();
@@ -41,7 +42,7 @@ internal sealed class SiloConnection : IAsyncDisposable
             client => client.UseLocalhostClustering(address.GatewayPort, address.ServiceId, address.ClusterId).AddClusterConnectionLostHandler((_, _) => _ = lost.CancelAsync()),
             "",
             time,
-            lost.Token,
+            lost,
             cancellation);
     }
 
@@ -57,13 +58,14 @@ internal sealed class SiloConnection : IAsyncDisposable
             client => client.UseCluster(cluster),
             " Start one, correct Distributed:Cluster:Id or Distributed:Cluster:Gateways, or wait for it with --wait 60s.",
             time,
-            CancellationToken.None,
+            new(),
             cancellation);
     }
 
-    /// <summary>Ends at once. The client of a silo that is gone may wait for its last answer for ever: it is left to itself, and ends with the process.</summary>
+    /// <summary>Ends at once, and with it every call and watch. The client of a silo that is gone may wait for its last answer for ever: it is left to itself, and ends with the process.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _lost.CancelAsync();
         using CancellationTokenSource abrupt = new();
         await abrupt.CancelAsync();
         await Within(_host.StopAsync(abrupt.Token));
@@ -89,7 +91,7 @@ internal sealed class SiloConnection : IAsyncDisposable
     }
 
     private static async Task<SiloConnection> Open(
-        string place, Action<IClientBuilder> connect, string remedy, TimeProvider time, CancellationToken lost, CancellationToken cancellation)
+        string place, Action<IClientBuilder> connect, string remedy, TimeProvider time, CancellationTokenSource lost, CancellationToken cancellation)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.ClearProviders();

@@ -82,7 +82,7 @@ public sealed class DyingSiloTests(Chromium chromium) : IClassFixture<Chromium>
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"{page.Url} said: {await page.EvaluateAsync<string>("() => window.said.join(' | ')")}; it shows: {await page.InnerTextAsync("body")}");
+            Assert.Fail($"{page.Url} shows: {await page.InnerTextAsync("body")}\nIt said: {await page.EvaluateAsync<string>("() => window.said.join(' | ')")}");
         }
     }
 
