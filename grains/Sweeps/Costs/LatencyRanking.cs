@@ -7,23 +7,24 @@ namespace Distributed.Sweeps;
 /// From the dense widths on, each step takes one family to its next width worth having: the family for which
 /// Σ importance of its least important units that go ÷ (T(widths) − T(widths after the step)) is least, T being the table's sum. Steps that
 /// save nothing come last, by importance alone. A ratio of the channels is then a prefix of one order, so that a larger ratio never leaves
-/// a family wider. Without scores every unit counts 1.
+/// a family wider. Without scores every unit counts 1. Where the file will compute in 8 bits, T is the time of such files.
 /// </remarks>
 internal sealed class LatencyRanking
 {
-    private static readonly ConditionalWeakTable<ModelProfile, Dictionary<(string?, string?), LatencyRanking>> Known = [];
+    private static readonly ConditionalWeakTable<ModelProfile, Dictionary<(string?, string?, bool), LatencyRanking>> Known = [];
     private readonly ModelProfile _profile;
     private readonly CriterionScores? _scores;
     private readonly CostModel[] _costs;
     private readonly int[] _places;
     private readonly List<(int Removed, int[] Widths)> _steps = [];
 
-    private LatencyRanking(ModelProfile whole, string? closure, CriterionScores? scores)
+    private LatencyRanking(ModelProfile whole, string? closure, CriterionScores? scores, bool int8)
     {
         _profile = Closures.Under(whole, closure);
         _scores = _profile.Scores.FirstOrDefault(own => own.Criterion == scores?.Criterion);
         _places = [.. whole.Families.Index().Where(item => Closures.Holds(item.Item.Closure, closure)).Select(item => item.Index)];
-        _costs = [.. _profile.Families.Select((_, family) => new CostModel(_profile with { Int8 = null, Operators = [.. _profile.Operators.Where(op => op.Touches(family))] }))];
+        var operators = int8 && _profile.Int8 is { } bytes ? bytes.Operators : _profile.Operators;
+        _costs = [.. _profile.Families.Select((_, family) => new CostModel(_profile with { Int8 = null, Operators = [.. operators.Where(op => op.Touches(family))] }))];
         int[] widths = [.. _profile.Families.Select(family => family.Width)];
         int removed = 0;
         _steps.Add((0, widths));
@@ -36,12 +37,16 @@ internal sealed class LatencyRanking
     }
 
     /// <summary>The order for a profile, found once.</summary>
-    public static LatencyRanking Of(ModelProfile profile, string? closure, CriterionScores? scores)
+    /// <param name="profile">The dense model's.</param>
+    /// <param name="closure">By which the candidate is pruned.</param>
+    /// <param name="scores">Importance of the units; null for 1 each.</param>
+    /// <param name="int8">Whether the times of int8 files count; those of float32 files do where no others are known.</param>
+    public static LatencyRanking Of(ModelProfile profile, string? closure, CriterionScores? scores, bool int8)
     {
         var known = Known.GetOrCreateValue(profile);
         lock (known)
         {
-            if (!known.TryGetValue((closure, scores?.Criterion), out var ranking)) known[(closure, scores?.Criterion)] = ranking = new(profile, closure, scores);
+            if (!known.TryGetValue((closure, scores?.Criterion, int8), out var ranking)) known[(closure, scores?.Criterion, int8)] = ranking = new(profile, closure, scores, int8);
             return ranking;
         }
     }

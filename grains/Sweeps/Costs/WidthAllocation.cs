@@ -18,7 +18,7 @@ public static class WidthAllocation
         if (profile.Uniform) return UniformWidths.At(profile, closure, ratio);
         var scores = ScoresOf(profile, candidate);
         string? ranking = candidate.Choice(ParameterNames.Ranking);
-        if (ranking == "per-microsecond") return LatencyRanking.Of(profile, closure, scores).At(profile, ratio);
+        if (ranking == "per-microsecond") return LatencyRanking.Of(profile, closure, scores, PrecisionForecast.IsInt8(candidate)).At(profile, ratio);
         double[] wanted = ranking == "global" && scores is not null
             ? Global(profile, closure, scores, ratio)
             : [.. profile.Families.Select((family, i) => family.Width * (1 - RatioOf(candidate, profile, i)))];

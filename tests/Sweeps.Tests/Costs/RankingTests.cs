@@ -50,6 +50,20 @@ public sealed class RankingTests
     }
 
     [Fact]
+    public void An_int8_file_is_ranked_by_its_own_times()
+    {
+        // In 8 bits the family "fast" is the one that saves.
+        var both = TwoSpeeds with
+        {
+            Surfaces = [.. TwoSpeeds.Surfaces, new("fast int8", [1], [0, 4], [0, 20]), new("slow int8", [1], [0, 4], [0, 2])],
+            Int8 = new(0.5, [Operator("fast", 0) with { Surface = "fast int8" }, Operator("slow", 1) with { Surface = "slow int8" }]),
+        };
+        Assert.Equal([4, 2], Widths(both, ("ratio", 0.25), ("ranking", "per-microsecond")));
+        Assert.Equal([2, 4], Widths(both, ("ratio", 0.25), ("ranking", "per-microsecond"), ("precision", "int8")));
+        Assert.Equal([4, 2], Widths(TwoSpeeds, ("ratio", 0.25), ("ranking", "per-microsecond"), ("precision", "int8")));
+    }
+
+    [Fact]
     public void A_larger_ratio_is_a_longer_prefix_of_one_order()
     {
         int[] before = Widths(TwoSpeeds);
