@@ -4,11 +4,15 @@ namespace Distributed.Grains;
 
 internal sealed partial class SweepGrain
 {
+    /// <summary>By slot, leases whose records are not durable yet: nobody was told of them, so that nobody can have lost them.</summary>
+    private readonly Dictionary<string, Lease> _untold = new(StringComparer.Ordinal);
+
     public async Task<Lease?> Pull(PullRequest request)
     {
         Usable();
         if (!Journal.Exists || Ledger.HasEnded || (Ledger.Spec.Device is { } device && device != request.Device)) return null;
-        if (Grant(request) is { } lease) return await Committed(lease);
+        if (_untold.TryGetValue(request.Slot, out var untold) && Ledger.Holds(untold.Assignment.Trial, untold.Assignment.Epoch)) return await Told(request.Slot, untold);
+        if (Grant(request) is { } lease) return await Told(request.Slot, lease);
         return request.Patient && MayPrepare() > 0 ? await GrantPrepared(request) : null;
     }
 
@@ -30,11 +34,20 @@ internal sealed partial class SweepGrain
             }
 
             Usable();
-            if (Grant(request) is { } lease) return await Committed(lease);
+            if (Grant(request) is { } lease) return await Told(request.Slot, lease);
             if (all.IsCompleted) return null;
         }
 
         return null;
+    }
+
+    /// <summary>A slot that asks again while a slow store writes its lease gets that lease, and not another one in its place.</summary>
+    private async Task<Lease> Told(string slot, Lease lease)
+    {
+        _untold[slot] = lease;
+        await Journal.Durable;
+        if (ReferenceEquals(_untold.GetValueOrDefault(slot), lease)) _untold.Remove(slot);
+        return lease;
     }
 
     public async Task<IReadOnlyList<LeaseAnswer>> Heartbeat(IReadOnlyList<Heartbeat> beats)
@@ -131,6 +144,7 @@ internal sealed partial class SweepGrain
 
     private void CloseExpired()
     {
+        foreach (var lease in _untold.Values.Where(lease => Ledger.Holds(lease.Assignment.Trial, lease.Assignment.Epoch))) _leases.Renew(lease.Assignment.Trial);
         var expired = _leases.Expired();
         if (expired.Count > 0) CloseLost([.. expired.Order().Select(trial => Ledger.Find(trial)!)], SweepRules.LeaseExpired);
     }

@@ -18,8 +18,21 @@ internal sealed partial class SweepGrain
     /// <summary>Looks after what only time changes: silent leases, the budget of time.</summary>
     private Task Tick(CancellationToken cancellation)
     {
-        if (_unusable is not null || Journal.Broken is not null || !Journal.Exists) return Task.CompletedTask;
+        if (_unusable is not null)
+        {
+            // What was refused may be allowed by now, what was damaged repaired, whoever held the log gone: the next call opens it anew.
+            if (_around.Clock.Time.GetElapsedTime(_opening) > _around.Options.Refused) DeactivateOnIdle();
+            return Task.CompletedTask;
+        }
+
+        if (Journal.Broken is not null || !Journal.Exists) return Task.CompletedTask;
         _live?.Heard(_leases.LeastRenewed);
+        if (_unannounced && _announce is null)
+        {
+            _unannounced = false;
+            _ = AnnounceAgain();
+        }
+
         if (Ledger.HasEnded) return Task.CompletedTask;
         CloseExpired();
         Settle();

@@ -23,10 +23,12 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
     private SweepJournal? _opened;
     private LiveSweep? _live;
     private Exception? _unusable;
+    private long _opening;
     private SweepId _id;
     private (DateTimeOffset Since, TimeSpan Before, long Seen) _running;
     private SweepSummary? _announced;
     private SweepSummary? _announce;
+    private bool _unannounced;
 
     public SweepGrain(SweepSurroundings around, ILogger<SweepGrain> logger)
     {
@@ -43,6 +45,7 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _opening = _around.Clock.Time.GetTimestamp();
         try
         {
             _id = new(this.GetPrimaryKeyString());
@@ -51,29 +54,38 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
             _live = LiveSweeps.Add(_id, Ledger.Numbers, _around.Clock.Time);
             await TakeOver();
         }
-        catch (InvalidInputException e)
+        catch (Exception e)
         {
-            _unusable = e;
-        }
-        catch (LogCorruptException e)
-        {
-            _unusable = new InvalidInputException($"The log of sweep '{_id}'", e.Message.TrimEnd('.'), "Or start the sweep anew under another name.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SweepUnavailableException)
-        {
-            _unusable = e is SweepUnavailableException ? e : new SweepUnavailableException(_id, e);
-            DeactivateOnIdle();
+            await Close();
+            _unusable = Unusable(e);
+            if (_unusable is null) throw;
+            if (_unusable is SweepUnavailableException) DeactivateOnIdle();
         }
 
-        if (_opened is not null) _ = FollowNotices();
+        if (_unusable is null) _ = FollowNotices();
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(_around.Options.Tick, _around.Options.Tick) { Interleave = true });
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _leaving.CancelAsync();
-        if (_opened is not null) await _opened.DisposeAsync();
+        await Close();
     }
+
+    /// <summary>Gives the log free, also where it could not be read: somebody may repair it, or read it on another silo.</summary>
+    private async Task Close()
+    {
+        if (_opened is { } opened) await opened.DisposeAsync();
+    }
+
+    /// <summary>What whoever asks is told of a log that could not be opened; null for what is no trouble of the log.</summary>
+    private Exception? Unusable(Exception error) => error switch
+    {
+        InvalidInputException or SweepUnavailableException => error,
+        LogCorruptException => new InvalidInputException($"The log of sweep '{_id}'", error.Message.TrimEnd('.'), "Or start the sweep anew under another name.", error),
+        IOException or UnauthorizedAccessException => new SweepUnavailableException(_id, error),
+        _ => null,
+    };
 
     public void Dispose()
     {
@@ -199,6 +211,18 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
         }
     }
 
+    private async Task AnnounceAgain()
+    {
+        try
+        {
+            await Commit();
+        }
+        catch (Exception e) when (e is SweepUnavailableException or InvalidInputException)
+        {
+            // Logged where it happened; this activation is ending, and the next one announces.
+        }
+    }
+
     /// <summary>Tells metrics and traces of what has become durable.</summary>
     private void Tell(IReadOnlyList<SweepRecord> records)
     {
@@ -263,10 +287,11 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
                 await GrainFactory.GetGrain<ICatalogGrain>(ICatalogGrain.Key).Announce(summary);
                 _announced = summary;
             }
-            catch (Exception e) when (e is OrleansException or TimeoutException)
+            catch (Exception e)
             {
-                // The next change announces again, and a new catalogue reads the logs.
+                // Whatever it was, a catalogue that cannot be opened included: nobody awaits this, and the next tick announces again.
                 LogUnannounced(e, _id);
+                _unannounced = true;
             }
 
             if (ReferenceEquals(_announce, summary)) _announce = null;

@@ -31,6 +31,9 @@ public sealed class SweepOptions
     /// <summary>How often leases and the budget of time are looked at. Default 1 s.</summary>
     public TimeSpan Tick { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a log that could not be opened is refused to all who ask before it is tried again. Default 10 s.</summary>
+    public TimeSpan Refused { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Silence after which a watcher is told that nothing happens. Default 5 s.</summary>
     public TimeSpan Idle { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -18,6 +18,7 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
     private bool _revoked;
     private bool _ended;
     private bool _left;
+    private bool _drain;
 
     /// <summary>What runs.</summary>
     public TrialAssignment Assignment => lease.Assignment;
@@ -54,6 +55,8 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
         {
             await around.Gate.Join(this, _over.Token);
             await executor.Tell(new ToExecutor.Run(Assignment));
+            // An executor that begins forgets what it was told before.
+            if (Volatile.Read(ref _drain)) await Drain();
             await foreach (var message in executor.Said.ReadAllAsync(CancellationToken.None))
             {
                 if (message is FromExecutor.Ended ended)
@@ -95,7 +98,11 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
     }
 
     /// <summary>Asks for a checkpoint and the end.</summary>
-    public Task Drain() => Volatile.Read(ref _ended) ? Task.CompletedTask : executor.Tell(new ToExecutor.Drain());
+    public Task Drain()
+    {
+        Volatile.Write(ref _drain, true);
+        return Volatile.Read(ref _ended) ? Task.CompletedTask : executor.Tell(new ToExecutor.Drain());
+    }
 
     /// <summary>Ends it at once; what it found is not told. Nothing happens when it has ended: its executor may be running another attempt.</summary>
     public async Task Revoke()

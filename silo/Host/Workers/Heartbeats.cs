@@ -72,9 +72,9 @@ internal sealed partial class Heartbeats(SweepCalls calls, WorkerOptions options
             var answers = await calls.Heartbeat(sweep, beats);
             for (int i = 0; i < attempts.Count; i++) await attempts[i].Obey(beats[i], answers[i]);
         }
-        catch (Exception e) when (UnknownOutcome.IsUnknown(e) || e is InvalidInputException)
+        catch (Exception e)
         {
-            // Attempts compute on; the next beat asks again.
+            // Whatever it was: attempts compute on, those of other sweeps are told of, and the next beat asks again.
             LogMissed(e, sweep, attempts.Count);
         }
     }

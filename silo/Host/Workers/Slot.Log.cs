@@ -20,6 +20,9 @@ internal sealed partial class Slot
     [LoggerMessage(LogLevel.Warning, "Slot {Slot} got no answer when it asked for work")]
     private partial void LogNoAnswer(Exception exception, string slot);
 
+    [LoggerMessage(LogLevel.Error, "Slot {Slot} stumbled: what it did is given up, and it goes on with another executor")]
+    private partial void LogStumbled(Exception exception, string slot);
+
     [LoggerMessage(LogLevel.Error, "Slot {Slot} could not start its executor")]
     private partial void LogNotStarted(Exception exception, string slot);
 }

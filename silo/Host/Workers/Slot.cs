@@ -32,11 +32,7 @@ internal sealed partial class Slot(string name, SlotDevice device, SlotSurroundi
     {
         try
         {
-            while (!stopping.IsCancellationRequested)
-            {
-                if (await FindWork(stopping) is { } lease) await Work(lease, stopping);
-                else await Task.Delay(around.Options.Idle, around.Time, stopping);
-            }
+            while (!stopping.IsCancellationRequested) await Turn(stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -46,6 +42,26 @@ internal sealed partial class Slot(string name, SlotDevice device, SlotSurroundi
         {
             _live.Dispose();
             await Recycle();
+        }
+    }
+
+    /// <summary>
+    /// Looks for work and does it. Whatever goes wrong with one attempt is that attempt's: it is given up, its lease ends by itself, and the slot
+    /// goes on with another executor.
+    /// </summary>
+    private async Task Turn(CancellationToken stopping)
+    {
+        try
+        {
+            if (await FindWork(stopping) is not { } lease) await Task.Delay(around.Options.Idle, around.Time, stopping);
+            else if (stopping.IsCancellationRequested) await Tell(lease.Assignment, outcome: null);
+            else await Work(lease, stopping);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
+        {
+            LogStumbled(e, name);
+            await Recycle();
+            await Task.Delay(around.Options.Beat, around.Time, stopping);
         }
     }
 

@@ -3,7 +3,10 @@ using Distributed.Contracts;
 namespace Distributed.Silo.Workers;
 
 /// <summary>The one way in which a worker repeats a call of which it does not know whether it was carried out.</summary>
-/// <remarks>Until a deadline, not for a number of times: a sweep that is away for a minute costs nothing but the wait.</remarks>
+/// <remarks>
+/// Until a deadline, not for a number of times: a sweep that is away for a minute costs nothing but the wait. So does one that refuses all who
+/// ask, because its store's credentials are wrong or its log is being repaired: what was computed is worth the wait.
+/// </remarks>
 internal sealed class UnknownOutcome(TimeProvider time, TimeSpan persistence)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
@@ -24,7 +27,7 @@ internal sealed class UnknownOutcome(TimeProvider time, TimeSpan persistence)
             {
                 return await call();
             }
-            catch (Exception e) when (IsUnknown(e))
+            catch (Exception e) when (IsUnknown(e) || e is InvalidInputException)
             {
                 if (time.GetElapsedTime(begun) > persistence)
                     throw new TimeoutException(Invariant($"The sweep has not answered for {persistence.TotalMinutes:0.#} min: {e.Message}"), e);

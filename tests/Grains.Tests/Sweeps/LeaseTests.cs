@@ -227,6 +227,59 @@ public sealed class LeaseTests(Cluster cluster) : IClassFixture<Cluster>
         Assert.Equal(TrialStatus.Completed, (await sweep.Trial(lease)).Status);
     }
 
+    [Fact]
+    public async Task A_lease_that_nobody_was_told_of_is_not_lost()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        cluster.Logs.Slowness = id => id == sweep.Spec.Name ? written.Task : Task.CompletedTask;
+        List<Task<TrialAssignment>> asked = [];
+        for (int i = 0; i < 6; i++)
+        {
+            // The worker gives up each answer and asks anew, while the store takes its time.
+            asked.Add(sweep.MustPull("a/0"));
+            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, TestContext.Current.CancellationToken);
+            cluster.Time.Advance(TimeSpan.FromSeconds(18));
+        }
+
+        cluster.Logs.Slowness = null;
+        written.SetResult();
+        var leases = await Task.WhenAll(asked).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Single(leases.Select(lease => (lease.Trial, lease.Epoch)).Distinct());
+        Assert.Single((await sweep.Trial(leases[0])).Attempts);
+        Assert.Equal(LeaseAnswer.Continue, await sweep.Beat(leases[0]));
+    }
+
+    [Fact]
+    public async Task A_log_that_was_refused_is_opened_again()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        cluster.Logs.BeforeOwn = id =>
+        {
+            if (id == sweep.Spec.Name) throw new InvalidInputException("store", "the credentials are refused", "Correct them.");
+        };
+        await Cluster.Deactivate(sweep.Grain);
+        await Assert.ThrowsAsync<InvalidInputException>(sweep.Grain.Resume);
+        cluster.Logs.BeforeOwn = null;
+        await Assert.ThrowsAsync<InvalidInputException>(sweep.Grain.Resume);
+        cluster.Time.Advance(TimeSpan.FromSeconds(11));
+        TrialAssignment? lease = null;
+        for (int i = 0; i < 500 && lease is null; i++)
+        {
+            try
+            {
+                lease = await sweep.MustPull();
+            }
+            catch (InvalidInputException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+            }
+        }
+
+        Assert.NotNull(lease);
+        Assert.Equal(CommitAnswer.Accepted, await sweep.Complete(lease));
+    }
+
     /// <summary>As a worker repeats a call of which it does not know what became.</summary>
     private static async Task<T> UnlessUnavailable<T>(Func<Task<T>> call)
     {

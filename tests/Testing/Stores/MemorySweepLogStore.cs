@@ -12,6 +12,12 @@ public sealed class MemorySweepLogStore(TimeProvider time) : ISweepLogStore
     /// <summary>Called before each append with its records; throw to let it fail with nothing written.</summary>
     public Action<SweepId, IReadOnlyList<SweepRecord>>? BeforeAppend { get; set; }
 
+    /// <summary>Called before a log is owned; throw to refuse it.</summary>
+    public Action<SweepId>? BeforeOwn { get; set; }
+
+    /// <summary>What each append waits for, as for a store that is slow.</summary>
+    public Func<SweepId, Task>? Slowness { get; set; }
+
     /// <summary>How many entries were read in all.</summary>
     public int EntriesRead { get; private set; }
 
@@ -37,6 +43,7 @@ public sealed class MemorySweepLogStore(TimeProvider time) : ISweepLogStore
 
     public Task<ISweepLog> Own(SweepId sweep, CancellationToken cancellation = default)
     {
+        BeforeOwn?.Invoke(sweep);
         lock (_gate)
         {
             if (!_logs.TryGetValue(sweep.Value, out var log)) _logs[sweep.Value] = log = new();
@@ -89,6 +96,17 @@ public sealed class MemorySweepLogStore(TimeProvider time) : ISweepLogStore
         {
             ArgumentNullException.ThrowIfNull(records);
             if (cancellation.IsCancellationRequested) return Task.FromCanceled<IReadOnlyList<LogEntry>>(cancellation);
+            return store.Slowness is { } slow ? After(slow(sweep), records) : Now(records);
+        }
+
+        private async Task<IReadOnlyList<LogEntry>> After(Task slow, IReadOnlyList<SweepRecord> records)
+        {
+            await slow;
+            return await Now(records);
+        }
+
+        private Task<IReadOnlyList<LogEntry>> Now(IReadOnlyList<SweepRecord> records)
+        {
             lock (store._gate)
             {
                 ObjectDisposedException.ThrowIf(_disposed, this);
