@@ -58,12 +58,20 @@ internal static class ArchiveCommands
             }
             else
             {
+                await Known(files.Logs, id, cancellation);
                 context.Print($"{id}: nothing is damaged");
             }
 
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>A sweep that is not there is not whole.</summary>
+    private static async Task Known(ISweepLogStore logs, SweepId id, CancellationToken cancellation)
+    {
+        var known = await logs.List(cancellation);
+        if (!known.Contains(id)) throw SweepCommands.Missing(id, [.. known.Select(sweep => sweep.Value)]);
     }
 
     /// <summary>Tells of every tenth of the files.</summary>

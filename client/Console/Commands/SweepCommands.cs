@@ -21,9 +21,12 @@ internal static class SweepCommands
     {
         if (await session.Load(sweep, cancellation) is { } picture) return picture;
         var known = (await session.List(cancellation)).Select(summary => summary.Name.Value).ToList();
-        throw new InvalidInputException(
-            sweep.Value, "there is no such sweep in the store", known.Count == 0 ? "The store is empty: start one with 'run FILE', or give --store." : Spelling.Remedy(sweep.Value, known));
+        throw Missing(sweep, known);
     }
+
+    /// <summary>The error of a name that no sweep has.</summary>
+    public static InvalidInputException Missing(SweepId sweep, IReadOnlyList<string> known) => new(
+        sweep.Value, "there is no such sweep in the store", known.Count == 0 ? "The store is empty: start one with 'run FILE', or give --store." : Spelling.Remedy(sweep.Value, known));
 
     private static Command Launch(ConsoleContext context)
     {
@@ -34,9 +37,7 @@ internal static class SweepCommands
         {
             var spec = SweepFile.Read(parsed.GetValue(file)!, new(parsed.GetValue(data), parsed.GetValue(model)));
             await using var session = await context.Sessions.Open(parsed.GetValue(store)!, cancellation);
-            if (context.Sessions.IsCluster) spec = await new SweepInputs(context).InStore(spec, session.Artifacts, isNew: true, cancellation);
-            else if (session.IsLive) await new SweepInputs(context).Check(spec, cancellation);
-            await session.Launch(spec, cancellation);
+            await session.Launch(await new SweepInputs(context).ToLaunch(spec, session, cancellation), cancellation);
             context.Say($"Launched '{spec.Name}'; 'sweep watch {spec.Name}' follows it.");
             return ExitCode.Done;
         });

@@ -1,4 +1,5 @@
 using Distributed.Artifacts;
+using Distributed.Client.Sessions;
 
 namespace Distributed.Client.Commands;
 
@@ -8,6 +9,14 @@ internal sealed class SweepInputs(ConsoleContext context)
     /// <summary>Sees whether they can be used together. What lies in a store already is seen by those who fetch it.</summary>
     public Task Check(SweepSpec spec, CancellationToken cancellation) =>
         StoredFile.Is(spec.Dataset.Path) || StoredFile.Is(spec.Model.Onnx) ? Task.CompletedTask : context.Silo.Check(spec, cancellation);
+
+    /// <summary>What a new sweep on a session says: checked where its silo can see the files, and on a cluster with its files in the store.</summary>
+    public async Task<SweepSpec> ToLaunch(SweepSpec spec, ISweepSession session, CancellationToken cancellation)
+    {
+        if (context.Sessions.IsCluster) return await InStore(spec, session.Artifacts, isNew: true, cancellation);
+        if (session.IsLive) await Check(spec, cancellation);
+        return spec;
+    }
 
     /// <summary>Puts files of this machine into the cluster's store, each once, and refers to them there.</summary>
     /// <param name="spec">As the sweep file says it.</param>

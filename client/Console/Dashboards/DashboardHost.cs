@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Distributed.Client.Commands;
 using Distributed.Dashboard;
 using Microsoft.AspNetCore.Builder;
@@ -23,8 +24,9 @@ internal sealed record DashboardEndpoint(IPAddress Address, int Port)
 internal sealed class DashboardHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly SessionSource _source;
 
-    private DashboardHost(WebApplication app, string address) => (_app, Address) = (app, address);
+    private DashboardHost(WebApplication app, SessionSource source, string address) => (_app, _source, Address) = (app, source, address);
 
     /// <summary>What to open in a browser, with the token where one is demanded.</summary>
     public string Address { get; }
@@ -44,7 +46,7 @@ internal sealed class DashboardHost : IAsyncDisposable
             kestrel.Listen(endpoint.Address, endpoint.Port);
         });
         builder.Services.AddSingleton(context.Time);
-        SessionSource source = new(context.Sessions, context.Silo, store, context.WorkingDirectory);
+        SessionSource source = new(context, store);
         builder.Services.AddSingleton<IDashboardSource>(source);
         builder.Services.AddDashboard(access);
         var app = builder.Build();
@@ -54,13 +56,14 @@ internal sealed class DashboardHost : IAsyncDisposable
         {
             await app.StartAsync(cancellation);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or SocketException)
         {
             await app.DisposeAsync();
-            throw new InvalidInputException(Invariant($"--port {endpoint.Port}"), $"{endpoint.Address} cannot be listened on there", "Another program may have the port: give another with --port, or 0 for a free one.", error);
+            await source.DisposeAsync();
+            throw Refused(endpoint, error);
         }
 
-        return new(app, AddressOf(app, access));
+        return new(app, source, AddressOf(app, access));
     }
 
     /// <summary>Waits until somebody asks for the end.</summary>
@@ -78,7 +81,19 @@ internal sealed class DashboardHost : IAsyncDisposable
         await abrupt.CancelAsync();
         await _app.StopAsync(abrupt.Token);
         await _app.DisposeAsync();
+        await _source.DisposeAsync();
     }
+
+    /// <summary>The server itself knows of taken ports only.</summary>
+    private static InvalidInputException Refused(DashboardEndpoint endpoint, Exception error) => error switch
+    {
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => new(
+            Invariant($"--port {endpoint.Port}"), "this account may not listen on it", "Give a port above 1023, or 0 for a free one.", error),
+        SocketException => new(
+            $"--listen {endpoint.Address}", $"it cannot be listened on ({error.Message})", "Give an address of this machine: 127.0.0.1, or 0.0.0.0 for all of them.", error),
+        _ => new(
+            Invariant($"--port {endpoint.Port}"), $"{endpoint.Address} cannot be listened on there", "Another program may have the port: give another with --port, or 0 for a free one.", error),
+    };
 
     private static string AddressOf(WebApplication app, DashboardAccess access)
     {

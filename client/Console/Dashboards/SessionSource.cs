@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Distributed.Artifacts;
+using Distributed.Client.Commands;
 using Distributed.Client.Reports;
 using Distributed.Client.Sessions;
 using Distributed.Client.SweepFiles;
@@ -9,11 +10,9 @@ using Distributed.Dashboard;
 namespace Distributed.Client.Dashboards;
 
 /// <summary>The sweeps of one store for the dashboard: through its silo while one runs, else from its files. Opens the store anew when the silo came or went.</summary>
-/// <param name="sessions">Opens stores.</param>
-/// <param name="silo">Answers what only the silo's program can.</param>
+/// <param name="context">What commands act on; relative paths in a sweep file that is launched are relative to its working directory.</param>
 /// <param name="store">Which store.</param>
-/// <param name="folder">What relative paths in a sweep file that is launched are relative to.</param>
-internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string store, string folder) : IDashboardSource, IAsyncDisposable
+internal sealed class SessionSource(ConsoleContext context, string store) : IDashboardSource, IAsyncDisposable
 {
     private const string LaunchedFile = "sweep.yaml";
     private readonly SemaphoreSlim _opening = new(1, 1);
@@ -41,7 +40,7 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
     {
         try
         {
-            var spec = SweepFile.Parse(text, new(LaunchedFile, folder, new(), path => File.Exists(path) || Directory.Exists(path)));
+            var spec = SweepFile.Parse(text, new(LaunchedFile, context.WorkingDirectory, new(), path => File.Exists(path) || Directory.Exists(path)));
             return Task.FromResult(new LaunchCheck(spec, []));
         }
         catch (InvalidSweepFileException invalid)
@@ -58,8 +57,7 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
     {
         if (!(await Current(cancellation)).IsLive)
             throw new SourceUnavailableException($"No silo runs on {Place}, so nothing can be launched there. Start one with 'run FILE', or open the dashboard of a cluster.");
-        await silo.Check(spec, cancellation);
-        await Ask(session => session.Launch(spec, cancellation), cancellation);
+        await Ask(async session => await session.Launch(await Ready(spec, session, cancellation), cancellation), cancellation);
     }
 
     public Task Pause(SweepId sweep, CancellationToken cancellation) => Ask(session => session.Pause(sweep, "paused on the dashboard", cancellation), cancellation);
@@ -75,7 +73,7 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
     {
         try
         {
-            return await silo.Analyze(request, cancellation);
+            return await context.Silo.Analyze(request, cancellation);
         }
         catch (SiloFailedException error)
         {
@@ -92,8 +90,8 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
             string dense = Path.Combine(folder, "dense.onnx");
             await ArtifactDownload.ToFile(artifacts, request.Dense.Artifacts!.Model, dense, cancellation);
             string model = await ModelFiles.Write(request.Trial, artifacts, folder, cancellation);
-            var data = LineageFile.Beside(model) is { } lineage ? await sessions.DataOf(lineage.Spec, store, cancellation) : null;
-            var report = await silo.Report(model, dense, data, tell, cancellation);
+            var data = LineageFile.Beside(model) is { } lineage ? await context.Sessions.DataOf(lineage.Spec, store, cancellation) : null;
+            var report = await context.Silo.Report(model, dense, data, tell, cancellation);
             return report with { Model = Path.GetFileName(model) };
         }
         catch (SiloFailedException error)
@@ -122,6 +120,19 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
         if (Interlocked.Exchange(ref _session, null) is { } open) await open.DisposeAsync();
         await _closing;
         _opening.Dispose();
+    }
+
+    /// <summary>As a sweep that the console launches. That its check could not be made says nothing of the session.</summary>
+    private async Task<SweepSpec> Ready(SweepSpec spec, ISweepSession session, CancellationToken cancellation)
+    {
+        try
+        {
+            return await new SweepInputs(context).ToLaunch(spec, session, cancellation);
+        }
+        catch (Exception error) when (error is SiloFailedException or StoreUnavailableException)
+        {
+            throw new SourceUnavailableException(error.Message, error);
+        }
     }
 
     /// <summary>An unknown sweep has no events; a silo that is lost is asked for again next time.</summary>
@@ -169,7 +180,7 @@ internal sealed class SessionSource(ISessions sessions, ISiloTools silo, string 
         try
         {
             if (_session is { IsLive: true } live) return live;
-            var opened = await sessions.Open(store, cancellation);
+            var opened = await context.Sessions.Open(store, cancellation);
             if (Interlocked.Exchange(ref _session, opened) is { } before) await before.DisposeAsync();
             return opened;
         }

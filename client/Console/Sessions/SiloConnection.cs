@@ -109,5 +109,10 @@ internal sealed class SiloConnection : IAsyncDisposable
             await connection.Within(connection.Release());
             throw new ClusterUnreachableException(connection.Says(why), error);
         }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -4,7 +4,7 @@ namespace Distributed.Client.Sessions;
 
 /// <summary>The events of one watch, as long as the silo that it began on lives.</summary>
 /// <param name="begin">Begins the watch, with the first call of <see cref="Next"/>.</param>
-/// <param name="gone">Cancelled when that silo is known to be gone: it is not told that nobody listens any more.</param>
+/// <param name="gone">Cancelled when that silo is known to be gone: nothing is waited for any more.</param>
 internal sealed class WatchedEvents(Func<IAsyncEnumerable<SweepEvent>> begin, CancellationToken gone) : IAsyncDisposable
 {
     private IAsyncEnumerator<SweepEvent>? _events;
@@ -16,7 +16,7 @@ internal sealed class WatchedEvents(Func<IAsyncEnumerable<SweepEvent>> begin, Ca
     public bool WasLost { get; set; }
 
     /// <summary>Waits for the next.</summary>
-    public async Task<bool> Next() => await (_events ??= begin().GetAsyncEnumerator()).MoveNextAsync();
+    public async Task<bool> Next() => await (_events ??= begin().GetAsyncEnumerator()).MoveNextAsync().AsTask().WaitAsync(gone);
 
     public async ValueTask DisposeAsync()
     {

@@ -35,7 +35,7 @@ internal sealed class ObjectivesChart : IChart
         {
             double value = point.Values[0];
             bool better = double.IsNaN(best) || (objective.Direction == Direction.Maximize ? value > best : value < best);
-            if (better && point.Kind is not TrialKind.Infeasible) best = value;
+            if (better && point.IsFeasible) best = value;
             yield return best;
         }
     }

@@ -20,7 +20,7 @@ internal sealed class ParallelChart : IChart
     {
         if (view.Spec is not { } spec) return null;
         List<TrialState> trials = [.. view.Trials.Where(trial => trial is { Candidate: not null, Measurement: not null })];
-        var columns = SpaceColumn.Of(view).Take(MostParameters).ToList();
+        var columns = SpaceColumn.Of(view, trials).Take(MostParameters).ToList();
         if (trials.Count < 3 || columns.Count == 0) return null;
         var first = spec.Objectives[0].Metric;
         return new(

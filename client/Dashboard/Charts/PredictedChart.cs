@@ -28,7 +28,7 @@ internal sealed class PredictedChart : IChart
             layout);
 
         TrialPoint? Point(TrialState trial) => trial.Measurement is { } measured && TrialPoints.Foretold(view, trial)?.Of(Metric.LatencyRatio) is { } foretold
-            ? new(trial, kinds.Of(trial), [foretold, measured.Latency.Ratio])
+            ? new(trial, kinds.Of(trial), kinds.IsFeasible(trial), [foretold, measured.Latency.Ratio])
             : null;
     }
 }

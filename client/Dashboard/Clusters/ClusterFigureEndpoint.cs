@@ -7,8 +7,8 @@ namespace Distributed.Dashboard;
 /// <summary>/cluster-figures/NAME: how busy the cluster was while somebody looked.</summary>
 internal sealed class ClusterFigureEndpoint(ClusterDirectory cluster)
 {
-    /// <summary>Where nothing was seen for so long, the line is broken.</summary>
-    private static readonly TimeSpan Gap = TimeSpan.FromMinutes(1);
+    /// <summary>Where nothing was seen for so long, the line is broken; of a long history, whose samples lie farther apart, for three times their usual distance.</summary>
+    private static readonly TimeSpan LeastGap = TimeSpan.FromMinutes(1);
 
     /// <summary>Answers with "utilisation" or "throughput", 204 where nothing was seen yet, or 404.</summary>
     public IResult Get(string name, HttpContext context)
@@ -38,12 +38,20 @@ internal sealed class ClusterFigureEndpoint(ClusterDirectory cluster)
         return new([line], layout);
     }
 
+    private static TimeSpan Gap(IReadOnlyList<ClusterSample> samples)
+    {
+        TimeSpan[] apart = [.. samples.Skip(1).Zip(samples, (later, earlier) => later.Time - earlier.Time).Order()];
+        var usual = apart[apart.Length / 2] * 3;
+        return usual > LeastGap ? usual : LeastGap;
+    }
+
     private static Scatter Line(string label, string color, IReadOnlyList<ClusterSample> samples, Func<ClusterSample, double> value, bool filled)
     {
         List<object> x = [], y = [];
+        var gap = Gap(samples);
         for (int i = 0; i < samples.Count; i++)
         {
-            if (i > 0 && samples[i].Time - samples[i - 1].Time > Gap) Put(samples[i - 1].Time.AddSeconds(1), double.NaN);
+            if (i > 0 && samples[i].Time - samples[i - 1].Time > gap) Put(samples[i - 1].Time.AddSeconds(1), double.NaN);
             Put(samples[i].Time, value(samples[i]));
         }
 

@@ -62,7 +62,7 @@ public sealed class Comparison
 
     private TrialPoint[] Measured(SweepView view) => [.. TrialPoints.Of(view, X, Y).Where(point => point.Trial.Measurement is not null)];
 
-    private IEnumerable<TrialPoint> Feasible(SweepView view) => Points(view).Where(point => point.Kind != TrialKind.Infeasible);
+    private IEnumerable<TrialPoint> Feasible(SweepView view) => Points(view).Where(point => point.IsFeasible);
 
     private Metric? Shared(Direction direction)
     {

@@ -49,4 +49,13 @@ public sealed class PushCommandTests : IDisposable
     [InlineData("repair", "demo")]
     public async Task What_is_not_there_can_be_neither_exported_nor_imported_nor_repaired(string command, string what) =>
         Assert.Equal(2, await _line.Run("sweep", command, what, "--store", Path.Combine(_line.Folder, "nowhere")));
+
+    [Fact]
+    public async Task A_misspelt_sweep_is_not_told_to_be_whole()
+    {
+        Directory.CreateDirectory(Path.Combine(Store, "logs", "sample"));
+        Assert.Equal(2, await _line.Run("sweep", "repair", "smaple", "--store", Store));
+        Assert.Contains("there is no such sweep in the store", _line.Messages, StringComparison.Ordinal);
+        Assert.Contains("sample", _line.Messages, StringComparison.Ordinal);
+    }
 }

@@ -1,4 +1,5 @@
 using Distributed.Client.Commands;
+using Distributed.Client.Sessions;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console.Testing;
 
@@ -10,6 +11,18 @@ internal sealed class CommandLine : IDisposable
     private readonly CancellationTokenSource _interrupt = new();
 
     public FakeSessions Sessions { get; } = new();
+
+    /// <summary>What commands act on: sessions as given, a silo that plays a script.</summary>
+    public static ConsoleContext Context(ISessions sessions) => new()
+    {
+        Output = new TestConsole(),
+        Lines = TextWriter.Null,
+        Messages = new TestConsole(),
+        Sessions = sessions,
+        Silo = sessions as ISiloTools ?? new FakeSessions(),
+        Time = TimeProvider.System,
+        WorkingDirectory = ".",
+    };
 
     public FakeTimeProvider Time { get; } = new(SampleSweep.Start.AddMinutes(1));
 

@@ -53,7 +53,7 @@ public sealed class LiveSessionTests : IDisposable
         for (int time = 0; time < 5; time++)
         {
             await using var silo = await _sessions.Start(_store, 1, cancellation);
-            await using SessionSource source = new(_sessions, new FakeSessions(), _store, ".");
+            await using SessionSource source = new(CommandLine.Context(_sessions), _store);
             if (time == 0) await source.Launch(Spec, cancellation);
             TaskCompletionSource working = new();
             var watch = Watch(source.Watch(Spec.Name, 0, cancellation), happened =>

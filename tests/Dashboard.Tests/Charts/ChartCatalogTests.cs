@@ -63,6 +63,18 @@ public sealed class ChartCatalogTests
     }
 
     [Fact]
+    public void A_parameter_that_no_measured_trial_has_is_no_axis()
+    {
+        Parameter.Real decay = new("weight-decay", 1e-5, 1e-2, Scale.Log);
+        var spec = SampleLog.Spec with { Space = new([.. SampleLog.Spec.Space.Parameters, decay]) };
+        var log = SampleLog.Of(30, spec: spec).Select(entry => entry.Record is SweepRecord.Suggested { Candidate: { } candidate, Trial.Number: 5 or 10 } suggested
+            ? entry with { Record = suggested with { Candidate = candidate.With("weight-decay", suggested.Trial.Number * 1e-4) } }
+            : entry);
+        using var json = Draw(Chart("parallel"), SampleLog.View(log), ChartQuery.Default);
+        Assert.DoesNotContain(Texts(json.RootElement), text => text == "weight-decay");
+    }
+
+    [Fact]
     public void Every_chart_has_its_own_name() => Assert.Equal(ChartCatalog.All.Count, ChartCatalog.All.Select(chart => chart.Name).Distinct().Count());
 
     internal static JsonDocument Draw(IChart chart, SweepView view, ChartQuery query) => JsonDocument.Parse(FigureJson.Write(chart.Draw(view, query)!));

@@ -46,7 +46,7 @@ public sealed class FrontChartTests
     [Fact]
     public void Points_of_the_front_are_all_drawn_however_many()
     {
-        List<TrialPoint> points = [.. Enumerable.Repeat(new TrialPoint(SampleLog.View(1).Trials[1], TrialKind.Front, [0.5, 0.5]), 3000)];
+        List<TrialPoint> points = [.. Enumerable.Repeat(new TrialPoint(SampleLog.View(1).Trials[1], TrialKind.Front, true, [0.5, 0.5]), 3000)];
         Assert.Same(points, Thinning.Of(TrialKind.Front, points, logX: false, logY: false));
         Assert.Single(Thinning.Of(TrialKind.Dominated, points, logX: false, logY: false));
     }

@@ -7,11 +7,16 @@ namespace Distributed.Dashboard;
 public sealed record SpaceColumn(string Name, IReadOnlyList<string>? Levels, bool IsLog)
 {
     /// <summary>The parameters that take more than one value among a sweep's candidates.</summary>
-    public static IReadOnlyList<SpaceColumn> Of(SweepView view)
+    public static IReadOnlyList<SpaceColumn> Of(SweepView view) => Of(view, view.Trials);
+
+    /// <summary>The parameters that take more than one value among the candidates of some trials.</summary>
+    /// <param name="view">The sweep.</param>
+    /// <param name="trials">Those of its trials that are drawn.</param>
+    public static IReadOnlyList<SpaceColumn> Of(SweepView view, IEnumerable<TrialState> trials)
     {
         var log = view.Spec?.Space.Parameters.Where(parameter => parameter is Parameter.Real { Scale: Scale.Log } or Parameter.Integer { Scale: Scale.Log }).Select(parameter => parameter.Name).ToHashSet() ?? [];
         Dictionary<string, HashSet<ParameterValue>> seen = new(StringComparer.Ordinal);
-        foreach (var candidate in view.Trials.Select(trial => trial.Candidate).OfType<Candidate>())
+        foreach (var candidate in trials.Select(trial => trial.Candidate).OfType<Candidate>())
         {
             foreach (var (name, value) in candidate.Values)
             {

@@ -24,15 +24,18 @@ public sealed class TrialKinds
         return Sweeps.Knee.Of(front, view.Spec?.Objectives ?? [], (trial, metric) => trial.Measurement!.Of(metric));
     }
 
+    /// <summary>Whether a measured trial meets every constraint; the dense model may not.</summary>
+    public bool IsFeasible(TrialState trial) => trial.Measurement is not { } measured || Bounds.Violation(_bounds, measured.Of) <= 0;
+
     /// <summary>The kind of a trial.</summary>
     public TrialKind Of(TrialState trial) => trial switch
     {
         { Id.IsDense: true } => TrialKind.Dense,
         { Status: TrialStatus.Failed } => TrialKind.Failed,
         { Status: TrialStatus.Stopped } => TrialKind.Stopped,
-        { Measurement: { } measured } => trial.Id == Knee ? TrialKind.Knee
+        { Measurement: not null } => trial.Id == Knee ? TrialKind.Knee
             : _front.Contains(trial.Id) ? TrialKind.Front
-            : Bounds.Violation(_bounds, measured.Of) > 0 ? TrialKind.Infeasible : TrialKind.Dominated,
+            : IsFeasible(trial) ? TrialKind.Dominated : TrialKind.Infeasible,
         _ => TrialKind.Running,
     };
 }

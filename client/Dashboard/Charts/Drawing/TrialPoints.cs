@@ -5,8 +5,9 @@ namespace Distributed.Dashboard;
 /// <summary>A trial with its values.</summary>
 /// <param name="Trial">Which.</param>
 /// <param name="Kind">How it is told apart.</param>
+/// <param name="IsFeasible">Whether what was measured meets every constraint.</param>
 /// <param name="Values">One for each metric asked; NaN where it is not known.</param>
-public sealed record TrialPoint(TrialState Trial, TrialKind Kind, double[] Values);
+public sealed record TrialPoint(TrialState Trial, TrialKind Kind, bool IsFeasible, double[] Values);
 
 /// <summary>The trials of a sweep as points: measured values where there are, else what was foretold and what was reached so far.</summary>
 public static class TrialPoints
@@ -19,7 +20,7 @@ public static class TrialPoints
         TrialKinds kinds = new(view);
         return [.. view.Trials.Select(Point).Where(point => point.Values.All(double.IsFinite))];
 
-        TrialPoint Point(TrialState trial) => new(trial, kinds.Of(trial), [.. metrics.Select(metric => Value(view, trial, metric))]);
+        TrialPoint Point(TrialState trial) => new(trial, kinds.Of(trial), kinds.IsFeasible(trial), [.. metrics.Select(metric => Value(view, trial, metric))]);
     }
 
     /// <summary>A trial's value of a metric as far as it is known; NaN where it is not.</summary>
