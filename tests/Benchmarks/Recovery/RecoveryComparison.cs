@@ -16,7 +16,7 @@ internal sealed record RecoveryComparison(Measurement Uniform, Measurement Ours)
     /// <param name="cache">For decoded images.</param>
     public static RecoveryComparison Run(SweepSpec spec, IReadOnlyDictionary<string, ParameterValue> ours, string cache)
     {
-        using var sweep = new BenchmarkSweep(spec, cache);
+        using var sweep = new BenchmarkSweep(spec, cache, tells: true);
         var (profile, dense) = (sweep.Baseline.Profile, sweep.Baseline.Measurement);
         Console.WriteLine(Invariant($"seed {spec.Seed}: dense {100 * sweep.Baseline.Imported!.Test:0.00} % test as imported, {100 * dense.TestAccuracy:0.00} % after {spec.Baseline.Epochs} epochs of {spec.Dataset.Train} images; each arm gets {spec.Recovery.Epochs} epochs"));
         int trial = 0;
@@ -28,7 +28,7 @@ internal sealed record RecoveryComparison(Measurement Uniform, Measurement Ours)
 
         Measurement Finish(RecoveryArm arm)
         {
-            var found = sweep.Run(++trial, arm.Candidate(profile), new(), arm.Profile(profile)).Measurement;
+            var found = sweep.Run(++trial, arm.Candidate(profile), new() { Told = arm.Name }, arm.Profile(profile)).Measurement;
             Console.WriteLine(Invariant($"  {arm.Name}: {100 * found.Accuracy:0.00} % validation, {100 * found.TestAccuracy:0.00} % test, {dense.Macs / (double)found.Macs:0.00}× fewer MACs, {1 / found.Latency.Ratio:0.00}× faster{(found.Latency.Settled ? "" : " (never settled)")}"));
             return found;
         }

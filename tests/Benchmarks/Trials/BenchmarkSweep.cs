@@ -13,12 +13,13 @@ internal sealed class BenchmarkSweep : IDisposable
 
     /// <param name="spec">Model, data, training.</param>
     /// <param name="cache">A folder that outlives the sweep, for decoded images; null for one of its own.</param>
-    public BenchmarkSweep(SweepSpec spec, string? cache = null)
+    /// <param name="tells">Whether the baseline tells its phases and epochs.</param>
+    public BenchmarkSweep(SweepSpec spec, string? cache = null, bool tells = false)
     {
         Spec = spec;
         cache ??= Path.Combine(_folder.FullName, "cache");
         _runner = new(DirectoryStore.Create(Path.Combine(_folder.FullName, "store"), TimeProvider.System).Artifacts, cache, TrainingDevice.Cpu, TimeProvider.System);
-        Baseline = Run(new() { Spec = spec, Trial = TrialId.Dense, Epoch = 1 }, new()) as TrialOutcome.Prepared
+        Baseline = Run(new() { Spec = spec, Trial = TrialId.Dense, Epoch = 1 }, new() { Told = tells ? "dense" : null }) as TrialOutcome.Prepared
             ?? throw new InvalidOperationException("The baseline failed.");
     }
 
