@@ -43,7 +43,7 @@ internal sealed class NodeProfile(Network network, ModelGrouping grouping, Node 
             case "Gemm" when Weight() is { } weight:
                 int columns = node.Attributes.Integer("transB", 0) != 0 ? 0 : 1;
                 return (Axis(weight, 1 - columns), Axis(weight, columns));
-            case "MatMul":
+            case "MatMul" when grouping.Values.ContainsKey(node.Inputs[0]):
                 return (grouping.WidthOfValue(node.Inputs[0], grouping.Values[node.Inputs[0]].Shape.Length - 1), OutputWidth());
             default:
                 return node.Input(0) is { } first && grouping.Values.ContainsKey(first) ? (Channels(first), OutputWidth()) : (One, OutputWidth());

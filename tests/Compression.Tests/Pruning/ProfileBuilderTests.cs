@@ -2,6 +2,7 @@ using Distributed.Compression.Graph;
 using Distributed.Compression.Grouping;
 using Distributed.Compression.Pruning;
 using Distributed.Compression.Tests.Graph;
+using Distributed.Compression.Tests.Grouping;
 using Distributed.Compression.Trials;
 using Distributed.Sweeps;
 
@@ -20,6 +21,16 @@ public sealed class ProfileBuilderTests
     [InlineData("resnet20-cifar10-folded.onnx")]
     public void Predicted_costs_of_a_trained_network_are_those_of_the_sliced_one(string file) =>
         Check(Normalizer.Normalize(OnnxReader.Read(Models.SharedModel(file))));
+
+    /// <summary>Positions are mixed by a stored matrix on the left, as in mixers of tokens.</summary>
+    [Fact]
+    public void Predicted_costs_hold_where_a_constant_is_multiplied_from_the_left() => Check(HandBuilt.Of("left", net =>
+    {
+        string tokens = Attention.Tokens(net, "tokens", HandBuilt.Stem(net, 12));
+        string mixed = net.Add("MatMul", "mixed", [net.Weights("mixed.weight", [20, 36], 36, 1), tokens]);
+        string features = net.Add("MatMul", "features", [mixed, net.Weights("features.weight", [12, 16], 12, 1)]);
+        return net.Dense("head", net.Flatten("flat", net.Relu("act", features)), 5);
+    }));
 
     [Fact]
     public void Every_operator_with_a_surface_has_a_request_that_covers_it()
