@@ -6,11 +6,20 @@ namespace Distributed.Compression.Data;
 /// <remarks>
 /// Classes are the folders' names in ordinal order and must be the same in both splits. All images must have one size: they are not
 /// scaled. Grey images become red = green = blue; transparency is dropped. Other files (a README, hidden files) are passed over.
-/// Decoded pixels are cached, since decoding takes seconds and reading them back a fraction of one.
+/// All of a split is decoded and held, whatever part of it is asked for. Decoded pixels are cached, since decoding takes seconds and
+/// reading them back a fraction of one.
 /// </remarks>
-internal sealed class ImageFolderFormat : IDatasetFormat
+/// <param name="mostBytes">What the decoded images of one split take at most.</param>
+internal sealed class ImageFolderFormat(long mostBytes) : IDatasetFormat
 {
     private const string Remedy = "Give a folder, .tar, .tar.gz or .tgz that holds train/CLASS/FILE and test/CLASS/FILE.";
+    private const int Together = 256;
+
+    /// <summary>With splits of as many bytes as one array holds.</summary>
+    public ImageFolderFormat()
+        : this(Array.MaxLength)
+    {
+    }
 
     /// <inheritdoc/>
     public string Name => "image-folder";
@@ -27,41 +36,60 @@ internal sealed class ImageFolderFormat : IDatasetFormat
         return images;
     }
 
-    private static DatasetImages Decode(ImageSource source, CancellationToken cancellation)
+    private DatasetImages Decode(ImageSource source, CancellationToken cancellation)
     {
         var decoder = new ImageDecoder(source.Path);
-        var pictures = new List<Picture>();
-        foreach (var chunk in source.Read(cancellation).Chunk(1024))
+        Picture? first = null;
+        var splits = new Dictionary<string, List<Picture>>(StringComparer.Ordinal) { ["train"] = [], ["test"] = [] };
+        foreach (var chunk in source.Read(cancellation).Chunk(Together))
         {
-            var decoded = new Picture[chunk.Length];
-            try
-            {
-                Parallel.For(0, chunk.Length, new ParallelOptions { CancellationToken = cancellation }, i => decoded[i] = decoder.Decode(chunk[i]));
-            }
-            catch (AggregateException errors) when (errors.InnerExceptions.OfType<InvalidInputException>().MinBy(error => error.Place) is { } first)
-            {
-                throw first;
-            }
-
-            pictures.AddRange(decoded);
+            var decoded = Decode(decoder, chunk, cancellation);
+            first ??= decoded[0];
+            CheckSize(source, first, decoded);
+            foreach (var picture in decoded) splits[picture.Split].Add(picture);
+            foreach (var (split, pictures) in splits) CheckRoom(source, split, pictures.Count, first);
         }
 
-        var (train, test) = (Of(pictures, "train"), Of(pictures, "test"));
+        var (train, test) = (Ordered(splits["train"]), Ordered(splits["test"]));
         IReadOnlyList<string> classes = ClassesOf(source, train, test);
-        var size = pictures[0];
-        foreach (var picture in pictures.Where(picture => (picture.Height, picture.Width) != (size.Height, size.Width)))
-        {
-            throw new InvalidInputException(
-                $"{source.Path}: {picture.Entry}",
-                $"the image is {picture.Width}×{picture.Height}, but '{size.Entry}' is {size.Width}×{size.Height}",
-                "Scale all images to the size of the model's input.");
-        }
-
         return new(Pack(train, classes), Pack(test, classes));
     }
 
-    private static Picture[] Of(List<Picture> pictures, string split) =>
-        [.. pictures.Where(picture => picture.Split == split).OrderBy(picture => picture.Class, StringComparer.Ordinal).ThenBy(picture => picture.Entry, StringComparer.Ordinal)];
+    private static Picture[] Decode(ImageDecoder decoder, ImageEntry[] entries, CancellationToken cancellation)
+    {
+        var decoded = new Picture[entries.Length];
+        try
+        {
+            Parallel.For(0, entries.Length, new ParallelOptions { CancellationToken = cancellation }, i => decoded[i] = decoder.Decode(entries[i]));
+            return decoded;
+        }
+        catch (AggregateException errors) when (errors.InnerExceptions.OfType<InvalidInputException>().MinBy(error => error.Place) is { } first)
+        {
+            throw first;
+        }
+    }
+
+    private static void CheckSize(ImageSource source, Picture first, Picture[] decoded)
+    {
+        if (Array.Find(decoded, picture => (picture.Height, picture.Width) != (first.Height, first.Width)) is not { } other) return;
+        throw new InvalidInputException(
+            $"{source.Path}: {other.Entry}",
+            $"the image is {other.Width}×{other.Height}, but '{first.Entry}' is {first.Width}×{first.Height}",
+            "Scale all images to the size of the model's input.");
+    }
+
+    private void CheckRoom(ImageSource source, string split, int count, Picture each)
+    {
+        long bytes = (long)count * each.Pixels.Length;
+        if (bytes <= mostBytes) return;
+        throw new InvalidInputException(
+            source.Path,
+            Invariant($"the first {count} images under {split}/CLASS/ are {each.Width}×{each.Height} and {bytes} bytes decoded, and at most {mostBytes} bytes can be held"),
+            "Scale all images down, or keep fewer of them: dataset.train and dataset.test choose among what is decoded.");
+    }
+
+    private static Picture[] Ordered(List<Picture> pictures) =>
+        [.. pictures.OrderBy(picture => picture.Class, StringComparer.Ordinal).ThenBy(picture => picture.Entry, StringComparer.Ordinal)];
 
     private static string[] ClassesOf(ImageSource source, Picture[] train, Picture[] test)
     {

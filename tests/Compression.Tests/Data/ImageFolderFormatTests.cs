@@ -6,12 +6,17 @@ namespace Distributed.Compression.Tests.Data;
 
 public sealed class ImageFolderFormatTests : IDisposable
 {
+    private const int DecodedBytes = 3 * 5 * 6;
+
     private readonly DatasetFixture _made = new();
 
     public void Dispose() => _made.Dispose();
 
     private DatasetImages Load(string path) =>
         new ImageFolderFormat().Load(DatasetFixture.Spec("image-folder", path), _made.Cache, TestContext.Current.CancellationToken);
+
+    private DatasetImages Load(string path, long mostBytes) =>
+        new ImageFolderFormat(mostBytes).Load(DatasetFixture.Spec("image-folder", path), _made.Cache, TestContext.Current.CancellationToken);
 
     private InvalidInputException Refused(string path) => Assert.Throws<InvalidInputException>(() => Load(path));
 
@@ -111,6 +116,34 @@ public sealed class ImageFolderFormatTests : IDisposable
         var error = Refused(_made.WriteArchive(files));
         Assert.EndsWith("train/cat/1.png", error.Place, StringComparison.Ordinal);
         Assert.Contains("9×7", error.Found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("train", 14)]
+    [InlineData("test", 11)]
+    public void A_split_that_is_too_large_to_be_held_is_refused_by_its_size(string split, int count)
+    {
+        var files = DatasetFixture.Pets();
+        for (int i = 0; i < 9; i++) files[Invariant($"{split}/dog/more{i}.png")] = DatasetFixture.Png(SKColors.Blue);
+        string path = _made.WriteFolder(files);
+        var images = Load(path, count * DecodedBytes);
+        Assert.Equal(count, Math.Max(images.Train.Count, images.Test.Count));
+        Directory.Delete(_made.Cache, recursive: true);
+        var error = Assert.Throws<InvalidInputException>(() => Load(path, (count * DecodedBytes) - 1));
+        Assert.Equal(path, error.Place);
+        Assert.Contains(Invariant($"{count} images under {split}/CLASS/ are 6×5 and {count * DecodedBytes} bytes decoded"), error.Found, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_made.Cache));
+    }
+
+    /// <summary>Neither memory nor time is spent on the rest, of which one is damaged here.</summary>
+    [Fact]
+    public void What_is_too_large_or_of_two_sizes_ends_the_decoding_at_once()
+    {
+        byte[] image = DatasetFixture.Png(SKColors.Red);
+        var files = Enumerable.Range(0, 600).ToDictionary(i => Invariant($"train/cat/{i}.png"), i => i < 599 ? image : image[..40]);
+        Assert.Contains("bytes can be held", Assert.Throws<InvalidInputException>(() => Load(_made.WriteArchive(files), 100 * DecodedBytes)).Found, StringComparison.Ordinal);
+        files["train/cat/1.png"] = DatasetFixture.Png(SKColors.Red, 9, 7);
+        Assert.EndsWith("train/cat/1.png", Refused(_made.WriteArchive(files)).Place, StringComparison.Ordinal);
     }
 
     [Fact]
