@@ -45,13 +45,18 @@ internal sealed partial class SurfaceTimer(SurfaceStore store, LatencySpec spec)
 
     private static IReadOnlyList<int> Inputs(SurfaceRequest request) => SurfaceModel.HasOneWidth(request.Surface) ? [1] : WidthGrid.Of(request.MaxInput);
 
+    /// <summary>Where groups stay, each is timed at the widths of its own: no others exist.</summary>
+    private static IReadOnlyList<int> Outputs(SurfaceRequest request) => request.Surface is { Grouping: ChannelGrouping.Grouped, Groups: var groups }
+        ? [.. WidthGrid.Of(request.MaxOutput / groups).Select(width => width * groups)]
+        : WidthGrid.Of(request.MaxOutput);
+
     private LatencySurface? Known(SurfaceRequest request) =>
-        store.Find(request.Surface.Key, Inputs(request), WidthGrid.Of(request.MaxOutput), spec);
+        store.Find(request.Surface.Key, Inputs(request), Outputs(request), spec);
 
     private LatencySurface Timed(SurfaceRequest request, CancellationToken cancellation)
     {
         double anchor = Anchor(cancellation);
-        IReadOnlyList<int> inputs = Inputs(request), outputs = WidthGrid.Of(request.MaxOutput);
+        IReadOnlyList<int> inputs = Inputs(request), outputs = Outputs(request);
         var network = new SurfaceModel(request.Surface).Build(inputs, outputs);
         var timed = request.Surface.Precision == Precisions.Int8 ? Quantizer.Uncalibrated(network) : network;
         var times = NodeTimes.Of(OnnxWriter.ToBytes(timed), spec, network.Nodes.Length, cancellation);

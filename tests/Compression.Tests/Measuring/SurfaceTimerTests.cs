@@ -4,6 +4,7 @@ using Distributed.Compression.Grouping;
 using Distributed.Compression.Measuring;
 using Distributed.Compression.Quantization;
 using Distributed.Compression.Tests.Data;
+using Distributed.Compression.Tests.Grouping;
 using Distributed.Sweeps;
 
 namespace Distributed.Compression.Tests.Measuring;
@@ -85,6 +86,41 @@ public sealed class SurfaceTimerTests : IDisposable
         Assert.Equal([2, 4, 6, 8], surface.Outputs);
         Assert.Equal(rows * 4, surface.Microseconds.Count);
         Assert.All(surface.Microseconds, time => Assert.True(time > 0 && double.IsFinite(time)));
+    }
+
+    /// <summary>Only widths that the groups divide exist; the widths of each group are timed.</summary>
+    [Theory]
+    [InlineData(32, 128, new[] { 32, 64, 96, 128 })]
+    [InlineData(3, 48, new[] { 12, 24, 36, 48 })]
+    [InlineData(10, 80, new[] { 20, 40, 60, 80 })]
+    public void Grouped_convolutions_are_timed_at_whole_multiples_of_their_groups(int groups, int channels, int[] widths)
+    {
+        foreach (string precision in (string[])[Precisions.Float32, Precisions.Int8])
+        {
+            var asked = Conv(ChannelGrouping.Grouped, groups) with { Precision = precision };
+            var surface = Assert.Single(Timer().Time([new(asked with { Key = precision }, channels / groups, channels)], cancellation: TestContext.Current.CancellationToken));
+            Assert.Equal(widths, surface.Outputs);
+            Assert.Equal(widths.Select(width => width / groups), surface.Inputs);
+            Assert.All(surface.Microseconds, time => Assert.True(time > 0 && double.IsFinite(time)));
+        }
+    }
+
+    [Fact]
+    public void A_network_with_32_groups_and_tokens_before_the_batch_is_timed_up_to_its_dense_widths()
+    {
+        var network = HandBuilt.Of("mixed", net =>
+        {
+            string image = net.Relu("act", net.Conv("grouped", HandBuilt.Stem(net, 128), 128, kernel: 3, pad: 1, group: 32));
+            string tokens = net.Add("Transpose", "first", [Attention.Tokens(net, "tokens", image)], ("perm", new long[] { 1, 0, 2 }));
+            string changed = Attention.Linear(net, "second", net.Relu("between", Attention.Linear(net, "linear", Attention.Normalized(net, "norm", tokens), 48)), 128);
+            return net.PooledHead(Attention.Image(net, "back", net.Add("Transpose", "last", [changed], ("perm", new long[] { 1, 0, 2 })), 6), 5);
+        });
+        var requests = GroupingUnion.Of(network).Surfaces(network);
+        Assert.Contains(requests, request => request.Surface is { Operator: "MatMul", InputShape: [36, 1, -1] });
+        Assert.Contains(requests, request => request.Surface is { Operator: "LayerNormalization", InputShape: [36, 1, -1] });
+        Assert.Contains(requests, request => request.Surface is { Grouping: ChannelGrouping.Grouped, Groups: 32 });
+        var surfaces = Timer().Time(requests, cancellation: TestContext.Current.CancellationToken).ToDictionary(surface => surface.Key);
+        Assert.All(requests.Where(request => SurfaceModel.CanBuild(request.Surface)), request => Assert.True(surfaces[request.Surface.Key].Outputs[^1] >= request.MaxOutput));
     }
 
     /// <summary>In the runtime an int8 operator is another one: with its own name its time would be missing, and all be the least there is.</summary>
