@@ -39,7 +39,7 @@ internal sealed class SurfaceModel(OperatorSurface surface)
     /// <param name="outputs">Output widths.</param>
     public Network Build(IReadOnlyList<int> inputs, IReadOnlyList<int> outputs)
     {
-        _source = _net.Input([.. Shape(Entry)[1..]]);
+        _source = Source(Shape(Entry));
         var ends = new List<string>();
         foreach (int input in HasOneWidth(surface) ? [1] : inputs)
         {
@@ -50,6 +50,11 @@ internal sealed class SurfaceModel(OperatorSurface surface)
         string all = ends.Count == 1 ? ends[0] : _net.Add("Concat", "all", [.. ends], ("axis", 1L));
         return _net.Build(all);
     }
+
+    /// <summary>The input. A first axis that is not the batch alone (tokens [T, N, …], windows of an image) has its whole size for each image.</summary>
+    private string Source(ImmutableArray<int> shape) => shape[0] == 1
+        ? _net.Input([.. shape[1..]])
+        : _net.Add("Reshape", "rows", [_net.Input([.. shape]), _net.Integers("rows_shape", [-1, .. shape[1..].Select(size => (long)size)])]);
 
     private string End(string shared, int input, int output)
     {

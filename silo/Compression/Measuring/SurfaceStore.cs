@@ -11,7 +11,7 @@ namespace Distributed.Compression.Measuring;
 internal sealed class SurfaceStore(string folder, HostClass host)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly string _path = Path.Combine(folder, $"latency-2-{host.Id}.json");
+    private readonly string _path = Path.Combine(folder, $"latency-3-{host.Id}.json");
 
     private sealed record Content(string Host, IReadOnlyList<Entry> Entries, IReadOnlyList<AnchorEntry> Anchors, IReadOnlyList<DenseEntry>? Models = null);
 

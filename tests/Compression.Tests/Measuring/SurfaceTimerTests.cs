@@ -105,6 +105,36 @@ public sealed class SurfaceTimerTests : IDisposable
         }
     }
 
+    /// <summary>The first axis is the batch only where its size for one image is 1: tokens [T, N, E], windows of an image, tokens in rows.</summary>
+    [Theory]
+    [InlineData("MatMul", new[] { 7, 1, -1 }, 2)]
+    [InlineData("MatMul", new[] { 7, -1 }, 1)]
+    [InlineData("LayerNormalization", new[] { 4, 9, -1 }, 2)]
+    [InlineData("Softmax", new[] { 4, -1, 9, 9 }, 1)]
+    [InlineData("Gemm", new[] { 7, -1 }, 1)]
+    [InlineData("Conv", new[] { 4, -1, 8, 8 }, 1)]
+    public void All_rows_are_timed_where_the_first_axis_is_not_the_batch(string operation, int[] shape, int axis)
+    {
+        var surface = operation == "Conv" ? Conv(ChannelGrouping.Dense, 1) with { InputShape = [.. shape] } : Plain(operation, [.. shape], axis);
+        surface = surface with { KeepsChannels = operation is "LayerNormalization" or "Softmax" };
+        var network = new SurfaceModel(surface).Build([6], [6]);
+        foreach (int batch in (int[])[1, 3])
+        {
+            var shapes = ShapeInference.Infer(network, batch);
+            int[] rows = [batch * shape[0], .. shape.Skip(1).Select(size => size < 0 ? 6 : size)];
+            var timed = network.Nodes.Single(node => node.Operator == operation && node.Name.StartsWith("op_", StringComparison.Ordinal));
+            Assert.Equal(rows, shapes[timed.Inputs[0]]);
+        }
+
+        foreach (string precision in operation is "LayerNormalization" or "Softmax" ? (string[])[Precisions.Float32] : [Precisions.Float32, Precisions.Int8])
+        {
+            var asked = surface with { Precision = precision, Key = precision };
+            if (precision == Precisions.Int8) Assert.DoesNotContain(operation, RunningKernels.Count(OnnxWriter.ToBytes(Quantizer.Uncalibrated(network))).Keys);
+            var times = Assert.Single(new SurfaceTimer(new(_made.Folder, Here), Spec with { BatchSize = 2 }).Time([new(asked, 6, 6)], cancellation: TestContext.Current.CancellationToken));
+            Assert.All(times.Microseconds, time => Assert.True(time > 0 && double.IsFinite(time)));
+        }
+    }
+
     [Fact]
     public void A_network_with_32_groups_and_tokens_before_the_batch_is_timed_up_to_its_dense_widths()
     {
