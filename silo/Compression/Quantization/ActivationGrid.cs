@@ -15,6 +15,9 @@ internal readonly record struct ActivationGrid(float Scale, byte ZeroPoint)
         return float.IsNormal(scale) ? new(scale, (byte)Math.Clamp(Math.Round(-low / scale), 0, Levels)) : new(1, 0);
     }
 
+    /// <summary>The q of the number that is nearest to a value; those of the ends for values outside, also infinite ones.</summary>
+    public byte Level(float value) => (byte)Math.Clamp(MathF.Round(value / Scale) + ZeroPoint, 0, Levels);
+
     /// <summary>The nearest number of the grid, halves to even; numbers outside go to the nearest end.</summary>
     public float Round(float value) => Scale * (Math.Clamp(MathF.Round(value / Scale) + ZeroPoint, 0, Levels) - ZeroPoint);
 

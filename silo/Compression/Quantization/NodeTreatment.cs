@@ -18,6 +18,9 @@ internal enum NodeTreatment
     /// <summary>Moves or chooses elements: runs on the integers themselves, all of which share one grid.</summary>
     Moving,
 
-    /// <summary>Cuts off what the grid of the node before it cuts off anyway: a ReLU whose grid begins at zero.</summary>
+    /// <summary>
+    /// Cuts off what the grid of the node before it cuts off anyway: a ReLU whose grid begins at zero. Where a grid is shared with values
+    /// beyond its bounds, it cuts bytes.
+    /// </summary>
     Absorbed,
 }

@@ -6,7 +6,8 @@ namespace Distributed.Compression.Quantization;
 /// <remarks>
 /// What makes it fast: every integer operator stands between a DequantizeLinear for each input and one QuantizeLinear, with nothing else
 /// reading what lies between; weights are int8 with one scale a channel, biases int32 with scale activation · weight; a ReLU is the
-/// rounding itself, since its grid begins at zero; movement (pools, pads, slices, concatenations) runs on the bytes.
+/// rounding itself where its grid begins at zero, and a Clip of bytes where a concatenation ties it to a grid that goes on below;
+/// movement (pools, pads, slices, concatenations) runs on the bytes.
 /// </remarks>
 internal sealed class QdqExport
 {
@@ -61,6 +62,18 @@ internal sealed class QdqExport
         string value = _scheme.Written(node), raw = _edit.Fresh($"{value}.f");
         _edit.Nodes.Add(node with { Outputs = [raw] });
         Quantize(raw, value);
+        Bound(value, _scheme.Bounds(node));
+    }
+
+    /// <summary>Cuts bytes that an activation does not let through, where the grid's ends do not. Rounding is monotonic, so that this is the rounded activation.</summary>
+    private void Bound(string value, ValueRange bounds)
+    {
+        var grid = _grids[value];
+        (byte low, byte high) = (grid.Level((float)bounds.Low), grid.Level((float)bounds.High));
+        if ((low, high) == (byte.MinValue, byte.MaxValue)) return;
+        string bytes = _integers[value], cut = _integers[value] = _edit.Fresh($"{value}.q");
+        string[] inputs = high == byte.MaxValue ? [bytes, Byte(low)] : [bytes, Byte(low), Byte(high)];
+        _edit.Nodes.Add(new() { Name = cut, Operator = "Clip", Inputs = [.. inputs], Outputs = [cut] });
     }
 
     private void Quantize(string raw, string value)
@@ -130,7 +143,9 @@ internal sealed class QdqExport
 
     private string Scale(ActivationGrid grid) => Shared(Invariant($"scale.{grid.Scale:r}"), "scale", new FloatTensor([], [grid.Scale]));
 
-    private string ZeroPoint(ActivationGrid grid) => Shared(Invariant($"zero.{grid.ZeroPoint}"), "zero", new IntegerTensor([], [grid.ZeroPoint], ElementType.UInt8));
+    private string ZeroPoint(ActivationGrid grid) => Byte(grid.ZeroPoint, "zero");
+
+    private string Byte(byte level, string stem = "level") => Shared(Invariant($"{stem}.{level}"), stem, new IntegerTensor([], [level], ElementType.UInt8));
 
     private string Shared(string key, string stem, Tensor constant)
     {

@@ -69,8 +69,12 @@ internal sealed class QuantizationScheme
     public bool IsWritten(string value) => _integer.Contains(value);
 
     /// <summary>The value that a node writes once what follows is absorbed into its grid.</summary>
-    public string Written(Node node) =>
-        _readers[node.Output].FirstOrDefault(reader => this[reader] == NodeTreatment.Absorbed)?.Output ?? node.Output;
+    public string Written(Node node) => AbsorbedBy(node)?.Output ?? node.Output;
+
+    /// <summary>What is left of a node's value by the activation that is absorbed into its grid; infinite where there is none.</summary>
+    public ValueRange Bounds(Node node) => AbsorbedBy(node) is { } activation
+        ? new(0, Bound(activation, "max", 2) ?? double.PositiveInfinity)
+        : new(double.NegativeInfinity, double.PositiveInfinity);
 
     /// <summary>Which inputs of a node are activations in 8 bits.</summary>
     public IEnumerable<int> Activations(Node node) => this[node] switch
@@ -134,6 +138,8 @@ internal sealed class QuantizationScheme
 
     private bool IsActivation(string value) => value.Length > 0 && _values[value] is { Type: ElementType.Float, Constant: null };
 
+    private bool IsConstant(string? value) => value is null || _values[value].Constant is FloatTensor;
+
     private bool IsOutput(string value) => Network.Outputs.Any(output => output.Name == value);
 
     /// <summary>Whether nothing that follows could read 8 bits.</summary>
@@ -144,8 +150,10 @@ internal sealed class QuantizationScheme
     {
         if (IsOutput(node.Output) || _readers[node.Output].Count() != 1) return null;
         var reader = _readers[node.Output].First();
-        return reader.Operator == "Relu" || (reader.Operator == "Clip" && Bound(reader, "min", 1) == 0) ? reader : null;
+        return reader.Operator == "Relu" || (reader.Operator == "Clip" && Bound(reader, "min", 1) == 0 && IsConstant(reader.Input(2))) ? reader : null;
     }
+
+    private Node? AbsorbedBy(Node node) => _readers[node.Output].FirstOrDefault(reader => this[reader] == NodeTreatment.Absorbed);
 
     private double? Bound(Node node, string name, int input) => node.Input(input) is { } value
         ? (_values[value].Constant as FloatTensor)?.Data[0]

@@ -22,7 +22,8 @@ internal static class Quantizer
     {
         var scheme = new QuantizationScheme(QuantizationForm.Of(network));
         string[] grids = [.. scheme.Grids.Values.Distinct()];
-        var numbers = scheme.Grids.ToDictionary(pair => pair.Key, pair => new ActivationGrid(1 + Array.IndexOf(grids, pair.Value), 0), StringComparer.Ordinal);
+        // Different for each grid, and so small that no Clip is beyond a grid's end.
+        var numbers = scheme.Grids.ToDictionary(pair => pair.Key, pair => new ActivationGrid(MathF.ScaleB(1 + Array.IndexOf(grids, pair.Value), -16), 0), StringComparer.Ordinal);
         return QdqExport.Write(new(scheme, numbers));
     }
 }

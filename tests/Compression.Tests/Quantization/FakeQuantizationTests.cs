@@ -70,6 +70,51 @@ public sealed class FakeQuantizationTests
     public void So_does_that_of_an_imported_network() =>
         AssertSame(Grids(Normalizer.Normalize(OnnxReader.Read(Models.SharedModel("resnet20-cifar10-bn.onnx")))));
 
+    /// <summary>As DenseNet begins: its pooled ReLU stands on one grid with convolutions without one.</summary>
+    [Fact]
+    public void A_ReLU_that_shares_a_grid_with_negative_values_still_cuts_them()
+    {
+        var net = new NetworkBuilder("dense", 1);
+        string stem = net.MaxPool("shrunk", net.ConvBnRelu("stem", net.Input(3, 32, 32), 16, kernel: 3, pad: 1), 2);
+        var grids = AssertSameJoined(net, [stem, net.Conv("grown", stem, 8, kernel: 3, pad: 1)]);
+        Assert.InRange(grids.Grids["joined"].ZeroPoint, 1, 254);
+    }
+
+    [Fact]
+    public void A_Clip_that_shares_a_grid_with_larger_values_still_cuts_them()
+    {
+        var net = new NetworkBuilder("clipped", 1);
+        string x = net.Input(3, 32, 32), one = net.Scalar("one", 1), zero = net.Scalar("zero", 0);
+        string clipped = net.Add("Clip", "clipped", [net.Conv("first", x, 8, kernel: 3, pad: 1), zero, one]);
+        var grids = AssertSameJoined(net, [clipped, net.Relu("relu", net.Conv("second", x, 8, kernel: 3, pad: 1))]);
+        Assert.InRange(grids.Grids["joined"].Ends.High, 1.5, 10);
+    }
+
+    /// <summary>Grids of a network that ends in a concatenation, whose file gives there what the fake-quantised network gives.</summary>
+    private static QuantizationGrids AssertSameJoined(NetworkBuilder net, string[] parts)
+    {
+        string joined = net.Add("Concat", "joined", parts, ("axis", 1L));
+        var grids = Grids(SmallNets.Perturbed(net.Build(net.PooledHead(net.Relu("last", net.Conv("conv", joined, 8, kernel: 1)), 10))));
+        Assert.Single(parts.Append(joined).Select(value => grids.Grids[value]).Distinct());
+        var cut = UpTo(grids, joined);
+        float[] rounded = Rounded(cut), exported = Exported(cut);
+        Assert.InRange(rounded.Zip(exported, (a, b) => Math.Abs(a - b) < grids.Grids[joined].Scale / 2 ? 1.0 : 0.0).Average(), 0.995, 1);
+        Assert.Contains("Clip", RunningKernels.Count(OnnxWriter.ToBytes(QdqExport.Write(grids))).Keys);
+        return grids;
+    }
+
+    [Theory]
+    [InlineData("resnet-8")]
+    [InlineData("mobilenet-v2")]
+    [InlineData("lenet")]
+    public void No_activation_takes_a_node_where_its_grid_ends_at_its_bounds(string name)
+    {
+        var network = SmallNets.Perturbed(Models.Small(name));
+        Assert.Contains(network.Nodes, node => node.Operator is "Relu" or "Clip");
+        foreach (var written in new[] { QdqExport.Write(Grids(network)), Quantizer.Uncalibrated(network) })
+            Assert.DoesNotContain(written.Nodes, node => node.Operator is "Relu" or "Clip");
+    }
+
     [Fact]
     public void Matrix_products_that_give_floats_are_rounded_alike()
     {
