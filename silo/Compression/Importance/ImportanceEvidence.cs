@@ -22,7 +22,7 @@ internal sealed record ImportanceEvidence
     /// </summary>
     public IReadOnlyDictionary<string, float[]>? InputNorms { get; init; }
 
-    /// <summary>By family, what its units put out at every value that another layer reads. Null where no criterion needs it.</summary>
+    /// <summary>By family of the grouping that was given, what its units put out at every value that another layer reads. Null where no criterion needs it.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<SiteActivations>>? Activations { get; init; }
 
     /// <summary>The sweep's seed, for the random control.</summary>

@@ -27,7 +27,7 @@ internal static class Sensitivity
     {
         var grouping = ChannelGroups.Of(network);
         var judge = Criteria.Named(criterion);
-        double[][] scores = Criteria.Score(judge, grouping, Evidence.Of(network, [judge], data, seed, "report/sensitivity"));
+        double[][] scores = Criteria.Score(judge, grouping, Evidence.Of(network, grouping, [judge], data, seed, "report/sensitivity"));
         var images = data.Splits.Validation.Pick([.. Enumerable.Range(0, Math.Min(MostImages, data.Splits.Validation.Count))]);
         List<SensitivityRow> rows = [];
         for (int family = 0; family < grouping.Families.Length; family++)

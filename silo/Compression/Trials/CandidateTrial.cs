@@ -33,7 +33,7 @@ internal sealed class CandidateTrial
         _files = new(workshop.Store, assignment, context);
         _dense = workshop.Network(assignment.Dense!.Model);
         _saved = _files.Resume();
-        _kept = [.. _grouping.Dense.Select(width => (IReadOnlyList<int>)[.. Enumerable.Range(0, width)])];
+        _kept = _grouping.AllUnits;
     }
 
     /// <returns>How it ended, or null when it was drained.</returns>
@@ -45,7 +45,8 @@ internal sealed class CandidateTrial
         while (true)
         {
             var start = saved is null ? Prepare(segment) : TrialWorkshop.Parse(saved.Network);
-            var recovery = new SegmentRecovery(_workshop, _files, segment, _stepsBefore) { Kept = _kept };
+            segment = segment with { Kept = _kept };
+            var recovery = new SegmentRecovery(_workshop, _files, segment, _stepsBefore);
             if (recovery.Run(start, saved?.Trainer) is not { } recovered) return recovery.Stopped;
             _stepsBefore = recovery.StepsAfter;
             if (segment.IsLast) return Finish(recovered, segment);
@@ -60,6 +61,8 @@ internal sealed class CandidateTrial
         Data = _data,
         Dense = dense,
         Accepted = accepted,
+        Families = _grouping,
+        Kept = _kept,
         Assignment = _assignment,
         Context = _context,
     };
@@ -79,9 +82,9 @@ internal sealed class CandidateTrial
         var network = segment.Accepted;
         int[] widths = _recipe.WidthsAfter(_grouping.Dense, _grouping.Final, segment.Index);
         if (widths.SequenceEqual(_kept.Select(units => units.Count))) return null;
-        var grouping = _grouping.At(segment.Dense, _kept);
+        var grouping = segment.Grouping;
         var criterion = Criteria.Named(_recipe.Pruning.Criterion);
-        var evidence = Evidence.Of(network, [criterion], _data, segment.Seed, segment.Purpose("importance"));
+        var evidence = Evidence.Of(network, grouping, [criterion], _data, segment.Seed, segment.Purpose("importance"));
         var plan = PlanBuilder.Build(grouping, Criteria.Score(criterion, grouping, evidence), widths);
         _kept = [.. _kept.Zip(plan.Families, (units, cut) => (IReadOnlyList<int>)[.. cut.Kept.Select(unit => units[unit])])];
         return new(network, grouping, plan);

@@ -104,8 +104,8 @@ internal static class DenseProfile
         if (!Values(spec, ParameterNames.Ranking).Any(WidthAllocation.RanksAllFamilies)) return [];
         var criteria = Values(spec, ParameterNames.Criterion).DefaultIfEmpty("l1").Select(Criteria.Named).ToList();
         var union = GroupingUnion.Of(network);
-        var evidence = Evidence.Of(network, criteria, data, spec.Seed, "trial/0/importance");
-        return [.. criteria.Select(criterion => new CriterionScores(criterion.Name, union.Gather(grouping => Criteria.Profile(criterion, grouping, evidence).Families)))];
+        var evidence = Evidence.Of(network, union.Groupings, criteria, data, spec.Seed, "trial/0/importance");
+        return [.. criteria.Select(criterion => new CriterionScores(criterion.Name, union.Gather(grouping => Criteria.Profile(criterion, grouping, evidence[grouping]).Families)))];
     }
 
     /// <summary>Bytes of the int8 file that no width changes; null where the space holds no int8.</summary>

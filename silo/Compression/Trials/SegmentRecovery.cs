@@ -29,9 +29,6 @@ internal sealed class SegmentRecovery
         Steps = (_total * (segment.Index + 1) / segments) - (_total * segment.Index / segments);
     }
 
-    /// <summary>For each family of the dense model the units kept so far; goes into checkpoints.</summary>
-    public required IReadOnlyList<IReadOnlyList<int>> Kept { get; init; }
-
     /// <summary>Optimizer steps of this segment: an equal share of all.</summary>
     public int Steps { get; }
 
@@ -101,7 +98,7 @@ internal sealed class SegmentRecovery
         using var state = new MemoryStream();
         trainer.Save(state);
         int step = _stepsBefore + trainer.StepsDone;
-        _files.SaveCheckpoint(step, step / (double)_stepsPerEpoch, new(_segment.Index, _stepsBefore, Kept, null, network, state.ToArray()) { Accepted = accepted });
+        _files.SaveCheckpoint(step, step / (double)_stepsPerEpoch, new(_segment.Index, _stepsBefore, _segment.Kept, null, network, state.ToArray()) { Accepted = accepted });
     }
 
     /// <summary>The dense network is in the store; another one must travel with the checkpoint.</summary>

@@ -26,6 +26,9 @@ internal sealed class TrialGrouping
     /// <summary>The dense width of each.</summary>
     public int[] Dense => [.. Families.Select(family => family.Width)];
 
+    /// <summary>The units of each in the dense network: all of them.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> AllUnits => [.. Dense.Select(width => (IReadOnlyList<int>)[.. Enumerable.Range(0, width)])];
+
     /// <summary>The width of each that the candidate asks for.</summary>
     public int[] Final { get; }
 

@@ -44,7 +44,7 @@ internal sealed class ImportanceBenchmark : IBenchmark
     {
         long start = Stopwatch.GetTimestamp();
         var grouping = ChannelGroups.Of(network);
-        var evidence = Evidence.Of(network, Criteria.All, data, seed, "benchmarks/importance");
+        var evidence = Evidence.Of(network, grouping, Criteria.All, data, seed, "benchmarks/importance");
         var (accuracy, loss) = Judge(network, data, seed, recalibrated: false);
         Console.WriteLine(Invariant($"{network.Name}: {grouping.Families.Length} families, {grouping.UnitCount} units; {accuracy:P2} of {data.Splits.Validation.Count} validation images, loss {loss:0.0000}"));
         var ablations = Ablations.Of(network, grouping, data.Splits.Validation, data.Normalization, units, new(seed, "benchmarks/ablations"));

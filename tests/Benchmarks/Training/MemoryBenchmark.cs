@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Distributed.Compression.Data;
 using Distributed.Compression.Graph;
+using Distributed.Compression.Grouping;
 using Distributed.Compression.Importance;
 using Distributed.Compression.Training;
 using Distributed.Sweeps;
@@ -51,7 +52,8 @@ internal sealed class MemoryBenchmark : IBenchmark
         for (int i = 0; i < 6; i++) trainer.Step();
         BatchNormalizationRecalibration.Run(net, images, normalization, seed, "benchmark");
         Evaluation.Accuracy(net, images, normalization);
-        EvidencePass.Collect(net.ToNetwork(), EveryKind, images, normalization, 2, 8, new SeededRandom(seed, "benchmark"), TrainingDevice.Cpu);
+        var trained = net.ToNetwork();
+        EvidencePass.Collect(trained, ChannelGroups.Of(trained), EveryKind, images, normalization, 2, 8, new SeededRandom(seed, "benchmark"), TrainingDevice.Cpu);
         trainer.Save(Stream.Null);
         net.ToNetwork();
     }

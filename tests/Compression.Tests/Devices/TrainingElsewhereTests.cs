@@ -128,7 +128,7 @@ public sealed class TrainingElsewhereTests
             }
         }
 
-        ImportanceEvidence Evidence(TrainingDevice device) => EvidencePass.Collect(network, all, ImagesFor(network, 4), Norm, 2, 2, new(1, "sample"), device);
+        ImportanceEvidence Evidence(TrainingDevice device) => EvidencePass.Collect(network, grouping, all, ImagesFor(network, 4), Norm, 2, 2, new(1, "sample"), device);
     }
 
     [Fact]

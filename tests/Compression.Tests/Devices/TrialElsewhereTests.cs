@@ -45,6 +45,7 @@ public sealed class TrialElsewhereTests(TrialFixture fixture)
         var assignment = fixture.Candidate(
             163, (ParameterNames.Ratio, 0.5), (ParameterNames.Steps, 2), (ParameterNames.Distillation, 0.5), (ParameterNames.CutMix, 1.0), (ParameterNames.GroupSparsity, 1e-3),
             (ParameterNames.Sparsity, "2:4"));
+        TrialGrouping families = new(assignment.Profile!, assignment.Candidate!);
         Segment segment = new()
         {
             Index = index,
@@ -52,6 +53,8 @@ public sealed class TrialElsewhereTests(TrialFixture fixture)
             Data = data,
             Dense = dense,
             Accepted = dense,
+            Families = families,
+            Kept = families.AllUnits,
             Assignment = assignment,
             Context = context,
         };

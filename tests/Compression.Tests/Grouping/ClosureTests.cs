@@ -93,7 +93,7 @@ public sealed class ClosureTests
         var profile = DenseProfile.Of(network, 1_000_000, 1, _ => []);
         var trial = new TrialGrouping(profile, new([KeyValuePair.Create<string, ParameterValue>("ratio", 0.7), KeyValuePair.Create<string, ParameterValue>("closure", Closures.WholeGroups)]));
         IReadOnlyList<IReadOnlyList<int>> kept = [.. trial.Families.Select(family => (IReadOnlyList<int>)[.. Enumerable.Range(0, family.Width == 4 ? 1 : family.Width / 2)])];
-        var dense = trial.At(network, [.. trial.Dense.Select(width => (IReadOnlyList<int>)[.. Enumerable.Range(0, width)])]);
+        var dense = trial.At(network, trial.AllUnits);
         Assert.Equal(ChannelGroups.Of(network, Closure.WholeGroups).Families.Select(family => family.Width), dense.Families.Select(family => family.Width));
         Assert.Equal(kept.Select(units => units.Count), trial.At(network, kept).Families.Select(family => family.Width));
     }

@@ -20,7 +20,7 @@ public sealed class CriteriaTests
     {
         _grouping = ChannelGroups.Of(_network);
         var all = Criteria.All.Aggregate(EvidenceKinds.None, (kinds, criterion) => kinds | criterion.Needs);
-        var everything = EvidencePass.Collect(_network, all, SmallNets.Images(4, 3, 16, 16, 10), ImportanceFixture.Norm, 1, 4, new(1, "sample"), TrainingDevice.Cpu);
+        var everything = EvidencePass.Collect(_network, _grouping, all, SmallNets.Images(4, 3, 16, 16, 10), ImportanceFixture.Norm, 1, 4, new(1, "sample"), TrainingDevice.Cpu);
         var random = new SeededRandom(4, "tests/gradients");
         var gradients = _network.Initializers.Where(pair => pair.Value is FloatTensor)
             .ToDictionary(pair => pair.Key, pair => ((FloatTensor)pair.Value).Data.Select(_ => (float)random.NextNormal()).ToArray());

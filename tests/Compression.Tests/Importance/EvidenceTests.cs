@@ -176,7 +176,7 @@ public sealed class EvidenceTests : IDisposable
         var grouping = ChannelGroups.Of(network);
         var images = SmallNets.Images(6, 3, 32, 32, 10);
         var all = Criteria.All.Aggregate(EvidenceKinds.None, (kinds, criterion) => kinds | criterion.Needs);
-        var evidence = EvidencePass.Collect(network, all, images, ImportanceFixture.Norm, 2, 3, new(1, "sample"), TrainingDevice.Cpu);
+        var evidence = EvidencePass.Collect(network, grouping, all, images, ImportanceFixture.Norm, 2, 3, new(1, "sample"), TrainingDevice.Cpu);
         foreach (var criterion in Criteria.All)
         {
             foreach (var family in grouping.Families)

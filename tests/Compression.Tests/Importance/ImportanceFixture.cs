@@ -39,7 +39,7 @@ internal sealed class ImportanceFixture : IDisposable
 
     /// <summary>Everything that any criterion needs, of all images.</summary>
     public ImportanceEvidence Evidence(EvidenceKinds kinds, int batchSize = 5) => EvidencePass.Collect(
-        Network, kinds, Images, Norm, (Count + batchSize - 1) / batchSize, batchSize, new SeededRandom(1, "sample"), TrainingDevice.Cpu) with
+        Network, Grouping, kinds, Images, Norm, (Count + batchSize - 1) / batchSize, batchSize, new SeededRandom(1, "sample"), TrainingDevice.Cpu) with
     { Seed = 3 };
 
     public Family Family(string name) => Grouping.Families.Single(family => family.Name == name);

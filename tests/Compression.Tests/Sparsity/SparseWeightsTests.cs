@@ -31,7 +31,7 @@ public sealed class SparseWeightsTests
     public void The_criterion_says_how_single_weights_are_scored(string criterion, string by)
     {
         var evidence = EvidencePass.Collect(
-            _network, WeightScores.Needs(criterion), SmallNets.Images(8, 3, 16, 16, 10), Importance.ImportanceFixture.Norm, 2, 4, new(1, "sample"), TrainingDevice.Cpu);
+            _network, null, WeightScores.Needs(criterion), SmallNets.Images(8, 3, 16, 16, 10), Importance.ImportanceFixture.Norm, 2, 4, new(1, "sample"), TrainingDevice.Cpu);
         var layer = _layers[2];
         float[] weights = _network.Floats(layer.Weight).Data;
         float[] scores = WeightScores.Of(layer, criterion, evidence);

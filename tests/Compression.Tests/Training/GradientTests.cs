@@ -12,7 +12,7 @@ public sealed class GradientTests
         var network = TrainingFixture.Tiny();
         var images = TrainingFixture.Images(6);
         using var net = new TorchNetwork(network, TrainingDevice.Cpu);
-        var gradients = EvidencePass.Collect(network, EvidenceKinds.Gradients, images, TrainingFixture.Norm, 1, 6, new(1, "sample"), TrainingDevice.Cpu).Gradients!;
+        var gradients = EvidencePass.Collect(network, null, EvidenceKinds.Gradients, images, TrainingFixture.Norm, 1, 6, new(1, "sample"), TrainingDevice.Cpu).Gradients!;
         foreach (var parameter in net.Parameters)
         {
             float[] gradient = gradients[parameter.Name];
@@ -45,7 +45,7 @@ public sealed class GradientTests
         string x = net.Conv("stem", net.Input(3, 24, 24), channels, kernel: 3, pad: 1);
         var network = net.Build(net.PooledHead(net.Conv("shortcut", x, 8, kernel: 1, stride: 2), 10));
         var gradients = EvidencePass.Collect(
-            network, EvidenceKinds.Gradients, SmallNets.Images(128, 3, 24, 24, 10), new([0, 0, 0], [1, 1, 1]), 16, 64, new(1, "sample"), TrainingDevice.Cpu).Gradients!;
+            network, null, EvidenceKinds.Gradients, SmallNets.Images(128, 3, 24, 24, 10), new([0, 0, 0], [1, 1, 1]), 16, 64, new(1, "sample"), TrainingDevice.Cpu).Gradients!;
         Assert.All(gradients, pair => Assert.True(Array.TrueForAll(pair.Value, float.IsFinite), pair.Key));
     }
 
@@ -68,8 +68,8 @@ public sealed class GradientTests
         var images = TrainingFixture.Images(12);
         using var plain = new TorchNetwork(network, TrainingDevice.Cpu);
         using var other = new TorchNetwork(ending, TrainingDevice.Cpu);
-        var expected = EvidencePass.Collect(network, EvidenceKinds.Gradients, images, TrainingFixture.Norm, 1, 12, new(1, "sample"), TrainingDevice.Cpu).Gradients!;
-        var found = EvidencePass.Collect(ending, EvidenceKinds.Gradients, images, TrainingFixture.Norm, 1, 12, new(1, "sample"), TrainingDevice.Cpu).Gradients!;
+        var expected = EvidencePass.Collect(network, null, EvidenceKinds.Gradients, images, TrainingFixture.Norm, 1, 12, new(1, "sample"), TrainingDevice.Cpu).Gradients!;
+        var found = EvidencePass.Collect(ending, null, EvidenceKinds.Gradients, images, TrainingFixture.Norm, 1, 12, new(1, "sample"), TrainingDevice.Cpu).Gradients!;
         Assert.All(expected, pair => Assert.Equal(pair.Value, found[pair.Key]));
         Assert.Equal(
             Evaluation.Accuracy(plain, images, TrainingFixture.Norm).Loss, Evaluation.Accuracy(other, images, TrainingFixture.Norm).Loss, 1e-6);

@@ -51,7 +51,7 @@ public sealed class TorchNetworkTests
         var network = SmallNets.Perturbed(Zoo.Build("lenet", 1, 28, 28, 4, seed: 5));
         images = SmallNets.Images(16, 1, 28, 28, 4);
         using var net = new TorchNetwork(network, TrainingDevice.Cpu);
-        var gradients = EvidencePass.Collect(network, EvidenceKinds.Gradients, images, normalization, 1, 16, new(1, "sample"), TrainingDevice.Cpu).Gradients!;
+        var gradients = EvidencePass.Collect(network, null, EvidenceKinds.Gradients, images, normalization, 1, 16, new(1, "sample"), TrainingDevice.Cpu).Gradients!;
         foreach (var parameter in net.Parameters)
         {
             // The largest component stands out of float rounding.

@@ -27,12 +27,12 @@ internal sealed class EvidencePass : IDisposable
     private readonly Tensor[] _squares = [];
     private int _images;
 
-    private EvidencePass(Network network, EvidenceKinds kinds, TrainingDevice device)
+    private EvidencePass(Network network, ModelGrouping? grouping, EvidenceKinds kinds, TrainingDevice device)
     {
         (_network, _kinds, _net) = (network, kinds, new(network, device));
         if (Asked(EvidenceKinds.Activations | EvidenceKinds.ActivationGradients))
         {
-            _grouping = ChannelGroups.Of(network);
+            _grouping = grouping ?? throw new ArgumentNullException(nameof(grouping), "Activations are those of units; say whose.");
             foreach (var site in ActivationSite.Of(network, _grouping)) _sites[site.Value] = new(site, Asked(EvidenceKinds.ActivationGradients), device);
         }
 
@@ -48,6 +48,7 @@ internal sealed class EvidencePass : IDisposable
 
     /// <summary>Collects evidence.</summary>
     /// <param name="network">The network to be judged.</param>
+    /// <param name="grouping">The network's channels, as they will be pruned: whose activations are watched. Null where none are asked for.</param>
     /// <param name="kinds">What is asked for.</param>
     /// <param name="images">Where the sample is drawn from.</param>
     /// <param name="normalization">How images become inputs.</param>
@@ -56,13 +57,21 @@ internal sealed class EvidencePass : IDisposable
     /// <param name="random">Draws the sample.</param>
     /// <param name="device">Where it is computed.</param>
     public static ImportanceEvidence Collect(
-        Network network, EvidenceKinds kinds, ImageSet images, Normalization normalization, int batches, int batchSize, SeededRandom random, TrainingDevice device)
+        Network network,
+        ModelGrouping? grouping,
+        EvidenceKinds kinds,
+        ImageSet images,
+        Normalization normalization,
+        int batches,
+        int batchSize,
+        SeededRandom random,
+        TrainingDevice device)
     {
         if (kinds == EvidenceKinds.None) return new() { Network = network };
         int[] order = [.. Enumerable.Range(0, images.Count)];
         random.Shuffle(order);
         int[] sample = order[..Math.Min(images.Count, batches * batchSize)];
-        using var pass = new EvidencePass(network, kinds, device);
+        using var pass = new EvidencePass(network, grouping, kinds, device);
         using var mode = (kinds & Slopes) == EvidenceKinds.None ? no_grad() : null;
         var feeder = new BatchFeeder(images, normalization, device);
         foreach (int[] batch in sample.Chunk(kinds.HasFlag(EvidenceKinds.SquaredGradients) ? 1 : batchSize)) pass.Show(feeder, batch);

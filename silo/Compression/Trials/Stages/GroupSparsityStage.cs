@@ -1,5 +1,4 @@
 using Distributed.Compression.Graph;
-using Distributed.Compression.Grouping;
 using Distributed.Compression.Training;
 
 namespace Distributed.Compression.Trials;
@@ -11,6 +10,6 @@ internal sealed class GroupSparsityStage : ITrialStage
     public void Arrange(TrainingParts parts, Network start, Segment segment)
     {
         double strength = segment.Recipe.Recovery.GroupSparsity;
-        if (strength > 0 && segment.Recipe.IsBeforeSlicing(segment.Index)) parts.Regularizers.Add(new GroupLasso(start, ChannelGroups.Of(start), strength, segment.Data.Device));
+        if (strength > 0 && segment.Recipe.IsBeforeSlicing(segment.Index)) parts.Regularizers.Add(new GroupLasso(start, segment.Grouping, strength, segment.Data.Device));
     }
 }

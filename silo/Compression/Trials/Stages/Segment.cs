@@ -23,6 +23,15 @@ internal sealed record Segment
     /// <summary>The network at the end of the segment before; the dense one before the first.</summary>
     public required Network Accepted { get; init; }
 
+    /// <summary>The families that the candidate is pruned by.</summary>
+    public required TrialGrouping Families { get; init; }
+
+    /// <summary>For each family of the dense model the units that are left, from the slicing on without what it takes; goes into checkpoints.</summary>
+    public required IReadOnlyList<IReadOnlyList<int>> Kept { get; init; }
+
+    /// <summary>The channels that are left, under the candidate's closure: what the next slicing chooses from.</summary>
+    public ModelGrouping Grouping => Families.At(Dense, Kept);
+
     /// <summary>What was cut out of <see cref="Accepted"/>; null where nothing was, and always when a segment is resumed.</summary>
     public Slicing? Slicing { get; init; }
 
