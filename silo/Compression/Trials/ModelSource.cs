@@ -11,15 +11,18 @@ internal static class ModelSource
     private const int CalibrationBatch = 64;
 
     /// <summary>The normalised network, checked against the data; BatchNormalization that an export folded away is put back.</summary>
-    /// <exception cref="InvalidInputException">There is no such model, it cannot be read, or it does not fit the data.</exception>
+    /// <exception cref="InvalidInputException">There is no such model, it cannot be read, it does not fit the data, or its import computes something else.</exception>
     public static Network Load(SweepSpec spec, TrialData data)
     {
         var images = data.Splits.Train;
         if (spec.Model.Zoo is { } zoo)
             return Zoo.Build(zoo, images.Channels, images.Height, images.Width, images.Classes.Count, spec.Seed);
-        var network = Import(spec.Model.Onnx!);
+        var read = OnnxReader.Read(spec.Model.Onnx!);
+        var network = Normalizer.Normalize(read);
         DatasetFit.Check(network, data.Splits);
-        return WithNormalization(network, data);
+        network = WithNormalization(network, data);
+        ImportGate.Check(spec.Model.Onnx!, read, network, Spread(data, 0, ImportGate.Images(read, network), 1), [images.Channels, images.Height, images.Width]);
+        return network;
     }
 
     /// <summary>Reads and normalises a file.</summary>
@@ -36,20 +39,22 @@ internal static class ModelSource
     /// <summary>Images from all over the training split: a folder's stand class by class.</summary>
     private static IEnumerable<float[]> Batches(TrialData data)
     {
+        int count = data.Splits.Train.Count, each = Math.Min(CalibrationBatch, count), batches = Math.Min(CalibrationBatches, count / each);
+        return Enumerable.Range(0, batches).Select(batch => Spread(data, batch, each, batches));
+    }
+
+    /// <summary>One batch of several.</summary>
+    private static float[] Spread(TrialData data, int batch, int each, int batches)
+    {
         var images = data.Splits.Train;
         int size = images.Channels * images.Height * images.Width;
-        int each = Math.Min(CalibrationBatch, images.Count);
-        int batches = Math.Min(CalibrationBatches, images.Count / each);
-        for (int batch = 0; batch < batches; batch++)
+        float[] input = new float[each * size];
+        for (int i = 0; i < each; i++)
         {
-            float[] input = new float[each * size];
-            for (int i = 0; i < each; i++)
-            {
-                int image = (int)((long)((batch * each) + i) * images.Count / (batches * each));
-                data.Normalization.Apply(images.Pixels.AsSpan(image * size, size), input.AsSpan(i * size, size));
-            }
-
-            yield return input;
+            int image = (int)((long)((batch * each) + i) * images.Count / (batches * each));
+            data.Normalization.Apply(images.Pixels.AsSpan(image * size, size), input.AsSpan(i * size, size));
         }
+
+        return input;
     }
 }

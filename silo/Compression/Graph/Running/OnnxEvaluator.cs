@@ -16,6 +16,17 @@ internal sealed class OnnxEvaluator : IDisposable
     /// <param name="threads">Threads of one operator; they never spin.</param>
     /// <param name="optimized">Whether ONNX Runtime may fuse operators, as it does by default.</param>
     public OnnxEvaluator(byte[] model, int threads = 1, bool optimized = true)
+        : this(options => new(model, options), threads, optimized)
+    {
+    }
+
+    /// <param name="path">The ONNX file; weights in other files are found beside it.</param>
+    public OnnxEvaluator(string path)
+        : this(options => new(path, options), threads: 1, optimized: true)
+    {
+    }
+
+    private OnnxEvaluator(Func<SessionOptions, InferenceSession> open, int threads, bool optimized)
     {
         using var options = new SessionOptions
         {
@@ -25,7 +36,7 @@ internal sealed class OnnxEvaluator : IDisposable
             GraphOptimizationLevel = optimized ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL,
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        _session = Guarded(() => new InferenceSession(model, options));
+        _session = Guarded(() => open(options));
         _input = _session.InputNames.Count > 0 ? _session.InputNames[0] : "";
         Outputs = [.. _session.OutputNames];
     }
