@@ -7,6 +7,7 @@ public sealed class AttemptBorderTests
     public static TheoryData<Exception, FailureKind> Errors { get; } = new()
     {
         { new InvalidInputException("model", "it is a picture", "Give a model."), FailureKind.InvalidInput },
+        { new InvalidInputException("store", "the account does not accept who asks", "Check the role.") { IsOfStore = true }, FailureKind.Storage },
         { new Blown(), FailureKind.NotFinite },
         { new StoreFullException("memory"), FailureKind.Storage },
         { new UnauthorizedAccessException("read-only"), FailureKind.Storage },

@@ -40,6 +40,7 @@ public static class AttemptBorder
     public static FailureKind KindOf(Exception exception) => exception switch
     {
         AttemptFailedException failed => failed.Kind,
+        InvalidInputException { IsOfStore: true } => FailureKind.Storage,
         InvalidInputException => FailureKind.InvalidInput,
         OutOfMemoryException => FailureKind.OutOfMemory,
         ExternalException when exception.Message.Contains("memory", StringComparison.OrdinalIgnoreCase)

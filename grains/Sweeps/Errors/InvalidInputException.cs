@@ -20,4 +20,7 @@ public sealed class InvalidInputException : Exception
 
     /// <summary>What to do about it.</summary>
     [Id(2)] public string Remedy { get; }
+
+    /// <summary>Whether it is the store that refuses: what is computed meanwhile is no worse for it.</summary>
+    [Id(3)] public bool IsOfStore { get; init; }
 }

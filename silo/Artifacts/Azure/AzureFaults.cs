@@ -34,10 +34,10 @@ internal static class AzureFaults
             store,
             $"the account does not accept who asks ({Code(error)})",
             $"Check the connection string in {Connection}, or the identity's role: it needs 'Storage Blob Data Contributor' on the container.",
-            error),
+            error) { IsOfStore = true },
         { ErrorCode: "ContainerBeingDeleted" or "AccountBeingCreated" } => Unavailable(store, $"it answers {error.ErrorCode}", error),
         { ErrorCode: "ContainerNotFound" } => new InvalidInputException(
-            store, "there is no such container", "Check its name; a silo makes it when it starts.", error),
+            store, "there is no such container", "Check its name; a silo makes it when it starts.", error) { IsOfStore = true },
         { Status: 400 } when error.ErrorCode is "InvalidUri" or "OutOfRangeInput" or "InvalidResourceName" or "InvalidHeaderValue" or "UnsupportedHeader" =>
             new InvalidInputException(store, $"the service does not understand what is asked ({error.ErrorCode})", "Check the address; an emulator may be too old.", error),
         _ => null,
@@ -57,7 +57,7 @@ internal static class AzureFaults
         store,
         $"no identity was found that may ask ({FirstLine(error.Message)})",
         $"Give the machine a managed identity, log in with 'az login', or put a connection string into {Connection} and use azure://CONTAINER.",
-        error);
+        error) { IsOfStore = true };
 
     private static StoreUnavailableException Unavailable(string store, string found, Exception error) => new(store, found, error);
 

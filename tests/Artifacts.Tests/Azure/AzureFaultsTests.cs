@@ -27,6 +27,7 @@ public sealed class AzureFaultsTests(Azurite azurite)
         var error = await Assert.ThrowsAsync<InvalidInputException>(() => refused.Reach(Cancellation));
         Assert.Contains("DISTRIBUTED_STORE_CONNECTION", error.Remedy, StringComparison.Ordinal);
         Assert.DoesNotContain(OtherKey, error.Message, StringComparison.Ordinal);
+        Assert.True(error.IsOfStore);
     }
 
     [Fact]
