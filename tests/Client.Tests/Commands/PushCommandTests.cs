@@ -53,9 +53,8 @@ public sealed class PushCommandTests : IDisposable
     [Fact]
     public async Task A_misspelt_sweep_is_not_told_to_be_whole()
     {
-        Directory.CreateDirectory(Path.Combine(Store, "logs", "sample"));
+        Directory.CreateDirectory(Path.Combine(Store, "logs"));
         Assert.Equal(2, await _line.Run("sweep", "repair", "smaple", "--store", Store));
         Assert.Contains("there is no such sweep in the store", _line.Messages, StringComparison.Ordinal);
-        Assert.Contains("sample", _line.Messages, StringComparison.Ordinal);
     }
 }
