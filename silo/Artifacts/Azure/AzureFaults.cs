@@ -30,14 +30,14 @@ internal static class AzureFaults
     {
         { Status: NoSpace } => new StoreFullException(store, error),
         { Status: 408 or 429 or >= 500 } => Unavailable(store, Invariant($"it answers {error.Status} ({Code(error)})"), error),
-        { Status: 401 or 403 } => new InvalidInputException(
+        { Status: 401 or 403 } => Refused(
             store,
             $"the account does not accept who asks ({Code(error)})",
             $"Check the connection string in {Connection}, or the identity's role: it needs 'Storage Blob Data Contributor' on the container.",
-            error) { IsOfStore = true },
+            error),
         { ErrorCode: "ContainerBeingDeleted" or "AccountBeingCreated" } => Unavailable(store, $"it answers {error.ErrorCode}", error),
-        { ErrorCode: "ContainerNotFound" } => new InvalidInputException(
-            store, "there is no such container", "Check its name; a silo makes it when it starts.", error) { IsOfStore = true },
+        { ErrorCode: "ContainerNotFound" } => Refused(
+            store, "there is no such container", "Check its name; a silo makes it when it starts.", error),
         { Status: 400 } when error.ErrorCode is "InvalidUri" or "OutOfRangeInput" or "InvalidResourceName" or "InvalidHeaderValue" or "UnsupportedHeader" =>
             new InvalidInputException(store, $"the service does not understand what is asked ({error.ErrorCode})", "Check the address; an emulator may be too old.", error),
         _ => null,
@@ -53,11 +53,13 @@ internal static class AzureFaults
     private static StoreUnavailableException NoToken(string store, Exception error) => Unavailable(
         store, $"no token is given for the identity that asks ({FirstLine(error.Message)}); check the machine's managed identity, or log in with 'az login'", error);
 
-    private static InvalidInputException NoIdentity(string store, Exception error) => new(
+    private static InvalidInputException NoIdentity(string store, Exception error) => Refused(
         store,
         $"no identity was found that may ask ({FirstLine(error.Message)})",
         $"Give the machine a managed identity, log in with 'az login', or put a connection string into {Connection} and use azure://CONTAINER.",
-        error) { IsOfStore = true };
+        error);
+
+    private static InvalidInputException Refused(string store, string found, string remedy, Exception error) => new(store, found, remedy, error) { IsOfStore = true };
 
     private static StoreUnavailableException Unavailable(string store, string found, Exception error) => new(store, found, error);
 
