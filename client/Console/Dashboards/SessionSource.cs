@@ -129,7 +129,7 @@ internal sealed class SessionSource(ConsoleContext context, string store) : IDas
         {
             return await new SweepInputs(context).ToLaunch(spec, session, cancellation);
         }
-        catch (Exception error) when (error is SiloFailedException or StoreUnavailableException)
+        catch (Exception error) when (error is SiloFailedException or IOException or UnauthorizedAccessException)
         {
             throw new SourceUnavailableException(error.Message, error);
         }

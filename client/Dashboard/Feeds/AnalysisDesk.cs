@@ -3,10 +3,19 @@ using System.Collections.Concurrent;
 namespace Distributed.Dashboard;
 
 /// <summary>Analyses of sweeps, computed when somebody asks, one at a time, each once for the same trials.</summary>
-public sealed class AnalysisDesk(IDashboardSource source) : IDisposable
+public sealed class AnalysisDesk : IDisposable
 {
+    private readonly IDashboardSource _source;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConcurrentDictionary<SweepId, (int Closed, SweepAnalysis Analysis)> _known = new();
+
+    /// <param name="source">Computes.</param>
+    /// <param name="feeds">Tell when a sweep is replaced by another.</param>
+    public AnalysisDesk(IDashboardSource source, SweepFeeds feeds)
+    {
+        _source = source;
+        feeds.Replaced += sweep => _known.TryRemove(sweep, out _);
+    }
 
     /// <summary>The last analysis of a sweep, and after how many closed trials it was made; null before the first.</summary>
     public (int Closed, SweepAnalysis Analysis)? Known(SweepId sweep) => _known.TryGetValue(sweep, out var known) ? known : null;
@@ -22,7 +31,7 @@ public sealed class AnalysisDesk(IDashboardSource source) : IDisposable
         {
             int closed = view.Closed.Count;
             if (Known(view.Name) is { } known && known.Closed == closed) return known.Analysis;
-            var analysis = await source.Analyze(new(spec, profile, view.Trials), cancellation);
+            var analysis = await _source.Analyze(new(spec, profile, view.Trials), cancellation);
             _known[view.Name] = (closed, analysis);
             return analysis;
         }

@@ -1,7 +1,7 @@
 namespace Distributed.Dashboard;
 
 /// <summary>Which sweeps there are: one question every few seconds for all who look, none when nobody does.</summary>
-public sealed class SweepDirectory(IDashboardSource source, FeedOptions options, TimeProvider time) : IDisposable
+public sealed class SweepDirectory(IDashboardSource source, SweepFeeds feeds, FeedOptions options, TimeProvider time) : IDisposable
 {
     private readonly Lock _lock = new();
     private CancellationTokenSource? _asking;
@@ -38,6 +38,7 @@ public sealed class SweepDirectory(IDashboardSource source, FeedOptions options,
         try
         {
             var sweeps = await source.List(cancellation);
+            feeds.Compare(sweeps);
             if (_live && !source.IsLive) Lose($"The silo on {source.Place} is gone.");
             else (Sweeps, Trouble, _live) = ([.. sweeps.OrderByDescending(sweep => sweep.Launched)], "", source.IsLive);
         }

@@ -1,16 +1,23 @@
 namespace Distributed.Dashboard;
 
 /// <summary>One watch of one sweep, shared by everyone who looks at it.</summary>
-/// <remarks>Pictures come at most once in <see cref="FeedOptions.Throttle"/>, the last one always. After a loss it goes on at the position reached.</remarks>
+/// <remarks>
+/// Pictures come at most once in <see cref="FeedOptions.Throttle"/>, the last one always. After a loss it goes on at the position reached; of
+/// another sweep that took the name (run --fresh) it reads the log from its beginning.
+/// </remarks>
 public sealed class SweepFeed
 {
+    /// <summary>A listing may round a time.</summary>
+    private static readonly TimeSpan SameLaunch = TimeSpan.FromMilliseconds(10);
+
     private readonly IDashboardSource _source;
     private readonly FeedOptions _options;
     private readonly TimeProvider _time;
-    private readonly SweepFold _fold;
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile SweepFold _fold;
     private volatile SweepView _view;
+    private CancellationTokenSource? _watch;
     private FeedConnection _connection = FeedConnection.Connecting;
     private string _trouble = "";
     private long _shown;
@@ -37,21 +44,49 @@ public sealed class SweepFeed
     /// <summary>There is a new picture. Raised on any thread; handlers return at once.</summary>
     public event Action? Changed;
 
-    /// <summary>Follows the sweep until it has ended or this is cancelled.</summary>
+    /// <summary>Follows the sweep, and whatever sweep takes its name, until this is cancelled.</summary>
     internal async Task Follow(CancellationToken cancellation)
     {
-        try
+        while (!cancellation.IsCancellationRequested)
         {
-            while (!await Watch(cancellation)) await Task.Delay(_options.Retry, _time, cancellation);
+            using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            lock (_lock) _watch = watch;
+            try
+            {
+                while (!await Watch(watch.Token)) await Task.Delay(_options.Retry, _time, watch.Token);
+                await Task.Delay(Timeout.InfiniteTimeSpan, _time, watch.Token);
+            }
+            catch (OperationCanceledException) when (watch.IsCancellationRequested)
+            {
+                // Nobody looks any more, or there is another log to read.
+            }
+            finally
+            {
+                lock (_lock) _watch = null;
+            }
+
+            if (!cancellation.IsCancellationRequested) BeginAnew();
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+
+        _loaded.TrySetResult();
+    }
+
+    /// <summary>The sweep of this name is told to have been launched then: one that is read as launched at another time was removed since.</summary>
+    /// <returns>Whether it was; then the log is read anew.</returns>
+    internal bool IsReplaced(DateTimeOffset launched)
+    {
+        lock (_lock)
         {
-            // Nobody looks any more.
+            if (_watch is null || _view.Launched == default || (_view.Launched - launched).Duration() <= SameLaunch) return false;
+            _ = _watch.CancelAsync();
+            return true;
         }
-        finally
-        {
-            _loaded.TrySetResult();
-        }
+    }
+
+    private void BeginAnew()
+    {
+        lock (_lock) (_fold, _connection, _trouble, _shown, _whole) = (new(Name), FeedConnection.Connecting, "", 0, false);
+        Publish();
     }
 
     /// <returns>True when nothing will change any more.</returns>

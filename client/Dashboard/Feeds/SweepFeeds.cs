@@ -5,6 +5,7 @@ public sealed class SweepFeeds(IDashboardSource source, FeedOptions options, Tim
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<SweepId, Entry> _entries = [];
+    private long _looked;
 
     /// <summary>A feed that is kept as long as the returned handle is not disposed, and a while longer.</summary>
     public FeedHandle Open(SweepId sweep)
@@ -12,9 +13,21 @@ public sealed class SweepFeeds(IDashboardSource source, FeedOptions options, Tim
         lock (_lock)
         {
             if (!_entries.TryGetValue(sweep, out var entry)) _entries[sweep] = entry = Start(sweep);
+            else if (entry.Feed.View.Connection is FeedConnection.Ended or FeedConnection.Stored) Look();
             entry.Viewers++;
             return new(entry.Feed, () => Close(entry));
         }
+    }
+
+    /// <summary>Another sweep has taken the name of one that was read: what is known of that is of no use. Raised on any thread.</summary>
+    public event Action<SweepId>? Replaced;
+
+    /// <summary>These sweeps there are: a watch of one that another has replaced since reads the other.</summary>
+    public void Compare(IEnumerable<SweepSummary> sweeps)
+    {
+        List<SweepId> replaced;
+        lock (_lock) replaced = [.. sweeps.Where(sweep => _entries.TryGetValue(sweep.Name, out var entry) && entry.Feed.IsReplaced(sweep.Launched)).Select(sweep => sweep.Name)];
+        foreach (var sweep in replaced) Replaced?.Invoke(sweep);
     }
 
     /// <summary>How many watches there are.</summary>
@@ -37,6 +50,24 @@ public sealed class SweepFeeds(IDashboardSource source, FeedOptions options, Tim
         }
 
         foreach (var entry in entries) await entry.Stop();
+    }
+
+    /// <summary>A sweep that is opened again after its end may be another one by now. Asked once for all that a page opens.</summary>
+    private void Look()
+    {
+        if (_looked != 0 && time.GetElapsedTime(_looked) < options.Retry) return;
+        _looked = time.GetTimestamp();
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                Compare(await source.List(CancellationToken.None));
+            }
+            catch (Exception)
+            {
+                // Whatever it was: whoever lists the sweeps shows it, and the next page that is opened asks again.
+            }
+        });
     }
 
     private Entry Start(SweepId sweep)

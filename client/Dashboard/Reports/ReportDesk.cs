@@ -4,13 +4,22 @@ using System.Text;
 namespace Distributed.Dashboard;
 
 /// <summary>Reports on models, made when somebody asks, one at a time, and kept while this process lives. Shared by all who look.</summary>
-public sealed class ReportDesk(IDashboardSource source) : IDisposable
+public sealed class ReportDesk : IDisposable
 {
+    private readonly IDashboardSource _source;
     private const int MostKept = 64;
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly CancellationTokenSource _end = new();
     private readonly Dictionary<(SweepId, TrialId), ReportJob> _jobs = [];
+
+    /// <param name="source">Makes them.</param>
+    /// <param name="feeds">Tell when a sweep is replaced by another.</param>
+    public ReportDesk(IDashboardSource source, SweepFeeds feeds)
+    {
+        _source = source;
+        feeds.Replaced += Forget;
+    }
 
     /// <summary>Something is new about a report. Raised on any thread.</summary>
     public event Action? Changed;
@@ -47,6 +56,15 @@ public sealed class ReportDesk(IDashboardSource source) : IDisposable
         _one.Dispose();
     }
 
+    /// <summary>Reports of a sweep that is gone; one that is being made goes the way of its trial's files.</summary>
+    private void Forget(SweepId sweep)
+    {
+        lock (_lock)
+        {
+            foreach (var key in _jobs.Where(pair => pair.Key.Item1 == sweep && pair.Value.IsDone).Select(pair => pair.Key).ToList()) _jobs.Remove(key);
+        }
+    }
+
     private async Task Make(SweepId sweep, TrialState trial, TrialState dense, CancellationToken cancellation)
     {
         try
@@ -54,7 +72,7 @@ public sealed class ReportDesk(IDashboardSource source) : IDisposable
             await _one.WaitAsync(cancellation);
             try
             {
-                var report = await source.Report(new(sweep, trial, dense), step => Put(sweep, trial.Id, new() { Step = step }), cancellation);
+                var report = await _source.Report(new(sweep, trial, dense), step => Put(sweep, trial.Id, new() { Step = step }), cancellation);
                 byte[] json = Encoding.UTF8.GetBytes(SweepJson.Write(report));
                 Put(sweep, trial.Id, new() { Report = report, Json = json, Sha256 = Convert.ToHexStringLower(SHA256.HashData(json)) });
             }

@@ -4,8 +4,14 @@ namespace Distributed.Grains;
 
 internal sealed partial class SweepGrain
 {
-    /// <summary>By slot, leases whose records are not durable yet: nobody was told of them, so that nobody can have lost them.</summary>
+    /// <summary>For how long a slot that asked for work surely still listens.</summary>
+    private static readonly TimeSpan Attention = TimeSpan.FromSeconds(10);
+
+    /// <summary>By slot, leases whose records are not durable yet, or took so long that the slot may not have heard: nobody can have lost them.</summary>
     private readonly Dictionary<string, Lease> _untold = new(StringComparer.Ordinal);
+
+    /// <summary>Those of them that are durable.</summary>
+    private readonly HashSet<string> _unheard = new(StringComparer.Ordinal);
 
     public async Task<Lease?> Pull(PullRequest request)
     {
@@ -41,12 +47,28 @@ internal sealed partial class SweepGrain
         return null;
     }
 
-    /// <summary>A slot that asks again while a slow store writes its lease gets that lease, and not another one in its place.</summary>
+    /// <summary>
+    /// A slot that asks again while a slow store writes its lease gets that lease, and not another one in its place. So it does once more where
+    /// the writing took so long that the answer may have come to nobody.
+    /// </summary>
     private async Task<Lease> Told(string slot, Lease lease)
     {
+        long begun = _around.Clock.Time.GetTimestamp();
         _untold[slot] = lease;
+        _unheard.Remove(slot);
         await Journal.Durable;
-        if (ReferenceEquals(_untold.GetValueOrDefault(slot), lease)) _untold.Remove(slot);
+        if (!ReferenceEquals(_untold.GetValueOrDefault(slot), lease)) return lease;
+        if (Ledger.Holds(lease.Assignment.Trial, lease.Assignment.Epoch)) _leases.Renew(lease.Assignment.Trial);
+        if (_around.Clock.Time.GetElapsedTime(begun) < Attention)
+        {
+            _untold.Remove(slot);
+            _unheard.Remove(slot);
+        }
+        else
+        {
+            _unheard.Add(slot);
+        }
+
         return lease;
     }
 
@@ -144,7 +166,11 @@ internal sealed partial class SweepGrain
 
     private void CloseExpired()
     {
-        foreach (var lease in _untold.Values.Where(lease => Ledger.Holds(lease.Assignment.Trial, lease.Assignment.Epoch))) _leases.Renew(lease.Assignment.Trial);
+        foreach (var (slot, lease) in _untold)
+        {
+            if (!_unheard.Contains(slot) && Ledger.Holds(lease.Assignment.Trial, lease.Assignment.Epoch)) _leases.Renew(lease.Assignment.Trial);
+        }
+
         var expired = _leases.Expired();
         if (expired.Count > 0) CloseLost([.. expired.Order().Select(trial => Ledger.Find(trial)!)], SweepRules.LeaseExpired);
     }

@@ -21,7 +21,7 @@ internal sealed partial class SweepGrain
         if (_unusable is not null)
         {
             // What was refused may be allowed by now, what was damaged repaired, whoever held the log gone: the next call opens it anew.
-            if (_around.Clock.Time.GetElapsedTime(_opening) > _around.Options.Refused) DeactivateOnIdle();
+            if (_around.Clock.Time.GetElapsedTime(_opening) > (_isDamaged ? _around.Options.Damaged : _around.Options.Refused)) DeactivateOnIdle();
             return Task.CompletedTask;
         }
 

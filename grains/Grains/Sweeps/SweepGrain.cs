@@ -23,6 +23,7 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
     private SweepJournal? _opened;
     private LiveSweep? _live;
     private Exception? _unusable;
+    private bool _isDamaged;
     private long _opening;
     private SweepId _id;
     private (DateTimeOffset Since, TimeSpan Before, long Seen) _running;
@@ -53,10 +54,13 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
             await _opened.Open(cancellationToken);
             _live = LiveSweeps.Add(_id, Ledger.Numbers, _around.Clock.Time);
             await TakeOver();
+            // A catalogue that could not read the log when it came to life does not know of it.
+            _unannounced = true;
         }
         catch (Exception e)
         {
             await Close();
+            _isDamaged = e is LogCorruptException;
             _unusable = Unusable(e);
             if (_unusable is null) throw;
             if (_unusable is SweepUnavailableException) DeactivateOnIdle();

@@ -34,6 +34,9 @@ public sealed class SweepOptions
     /// <summary>How long a log that could not be opened is refused to all who ask before it is tried again. Default 10 s.</summary>
     public TimeSpan Refused { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The same for a log that is damaged: opening it takes it over, which whoever repairs it would stumble over. Default 2 min.</summary>
+    public TimeSpan Damaged { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Silence after which a watcher is told that nothing happens. Default 5 s.</summary>
     public TimeSpan Idle { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -93,6 +93,17 @@ public sealed class ImportGateTests : IDisposable
 
     public void Dispose() => File.Delete(_file);
 
+    [Fact]
+    public void A_number_that_becomes_a_float_is_no_half()
+    {
+        var model = ModelProto.Parser.ParseFrom(OnnxWriter.ToBytes(SmallNets.Perturbed(Models.Small("resnet-8"))));
+        model.Graph.Node.Insert(0, new NodeProto { Name = "sizes", OpType = "Shape", Input = { model.Graph.Input[0].Name }, Output = { "sizes" } });
+        model.Graph.Node.Insert(1, Cast("sizes", "sizes.real", (int)TensorProto.Types.DataType.Float));
+        File.WriteAllBytes(_file, model.ToByteArray());
+        AssertPasses(_file);
+        Assert.Throws<InvalidInputException>(() => Check(_file, Broken(Normalizer.Normalize(OnnxReader.Read(_file)))));
+    }
+
     /// <summary>Every Relu also lets a hundredth of what is negative through.</summary>
     private static Network Broken(Network network) => network with
     {

@@ -27,6 +27,33 @@ public sealed class SweepFeedTests : IAsyncDisposable
         Assert.Equal([2, 1], handle.Feed.View.Front.Select(trial => trial.Number));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Another_sweep_that_took_the_name_is_read_from_its_beginning(bool finished)
+    {
+        _source.IsLive = false;
+        _source.Record(SampleLog.Of(6, finished));
+        using var handle = _feeds.Open(SampleLog.Spec.Name);
+        await handle.Feed.Loaded;
+        Assert.Equal(7, handle.Feed.View.Trials.Count);
+        List<SweepId> replaced = [];
+        _feeds.Replaced += replaced.Add;
+
+        // The same sweep, as every listing tells it, changes nothing.
+        SweepSummary summary = new() { Name = SampleLog.Spec.Name, Status = handle.Feed.View.Status, Launched = handle.Feed.View.Launched };
+        _feeds.Compare([summary]);
+        Assert.Empty(replaced);
+
+        var later = TimeSpan.FromHours(1);
+        _source.Replace(SampleLog.Of(2, finished).Select(entry => entry with { Time = entry.Time + later }));
+        _source.Summaries.Add(summary with { Launched = summary.Launched + later });
+        using var again = _feeds.Open(SampleLog.Spec.Name);
+        await Wait(() => handle.Feed.View is { Trials.Count: 3, Connection: FeedConnection.Ended or FeedConnection.Stored });
+        Assert.Equal([SampleLog.Spec.Name], replaced);
+        Assert.Equal(summary.Launched + later, handle.Feed.View.Launched);
+    }
+
     [Fact]
     public async Task Fifty_viewers_share_one_watch()
     {

@@ -37,6 +37,16 @@ internal sealed class FakeSource : IDashboardSource
         lock (_lock) _log.AddRange(entries);
     }
 
+    /// <summary>Another log stands in the place of the one there was.</summary>
+    public void Replace(IEnumerable<LogEntry> entries)
+    {
+        lock (_lock)
+        {
+            _log.Clear();
+            _log.AddRange(entries);
+        }
+    }
+
     /// <summary>Sends an event to whoever watches.</summary>
     public void Send(SweepEvent happened) => _events.Writer.TryWrite(happened);
 

@@ -251,6 +251,24 @@ public sealed class LeaseTests(Cluster cluster) : IClassFixture<Cluster>
     }
 
     [Fact]
+    public async Task A_lease_that_was_written_after_its_slot_gave_up_is_given_once_more_and_then_counts_as_lost()
+    {
+        var sweep = await cluster.NewSweep().WithBaseline();
+        TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        cluster.Logs.Slowness = id => id == sweep.Spec.Name ? written.Task : Task.CompletedTask;
+        var heardByNobody = sweep.MustPull("a/0");
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, TestContext.Current.CancellationToken);
+        cluster.Time.Advance(TimeSpan.FromSeconds(16));
+        cluster.Logs.Slowness = null;
+        written.SetResult();
+        var lease = await heardByNobody;
+        var again = await sweep.MustPull("a/0");
+        Assert.Equal((lease.Trial, lease.Epoch), (again.Trial, again.Epoch));
+        await sweep.MustPull("a/0");
+        Assert.Equal(SweepRules.SlotAsksAnew, (await sweep.Trial(lease)).Attempts[0].Ending);
+    }
+
+    [Fact]
     public async Task A_log_that_was_refused_is_opened_again()
     {
         var sweep = await cluster.NewSweep().WithBaseline();

@@ -21,8 +21,9 @@ internal sealed class OnnxEvaluator : IDisposable
     }
 
     /// <param name="path">The ONNX file; weights in other files are found beside it.</param>
-    public OnnxEvaluator(string path)
-        : this(options => new(path, options), threads: 1, optimized: true)
+    /// <param name="optimized">Whether ONNX Runtime may fuse operators, as it does by default.</param>
+    public OnnxEvaluator(string path, bool optimized = true)
+        : this(options => new(path, options), threads: 1, optimized)
     {
     }
 
