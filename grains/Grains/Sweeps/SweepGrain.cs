@@ -27,9 +27,6 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
     private long _opening;
     private SweepId _id;
     private (DateTimeOffset Since, TimeSpan Before, long Seen) _running;
-    private SweepSummary? _announced;
-    private SweepSummary? _announce;
-    private bool _unannounced;
 
     public SweepGrain(SweepSurroundings around, ILogger<SweepGrain> logger)
     {
@@ -215,18 +212,6 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
         }
     }
 
-    private async Task AnnounceAgain()
-    {
-        try
-        {
-            await Commit();
-        }
-        catch (Exception e) when (e is SweepUnavailableException or InvalidInputException)
-        {
-            // Logged where it happened; this activation is ending, and the next one announces.
-        }
-    }
-
     /// <summary>Tells metrics and traces of what has become durable.</summary>
     private void Tell(IReadOnlyList<SweepRecord> records)
     {
@@ -270,35 +255,5 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
         Usable();
         if (!Journal.Exists)
             throw new InvalidInputException($"sweep '{_id}'", "there is no such sweep", "List the sweeps to see their names, or launch it first.");
-    }
-
-    /// <summary>Tells the catalogue, one call at a time: what is superseded meanwhile is never sent.</summary>
-    private void Announce(SweepSummary summary)
-    {
-        bool announcing = _announce is not null;
-        if (!Journal.Exists || (!announcing && summary == _announced)) return;
-        _announce = summary;
-        if (!announcing) _ = AnnounceAll();
-    }
-
-    private async Task AnnounceAll()
-    {
-        Activity.Current = null;
-        while (_announce is { } summary)
-        {
-            try
-            {
-                await GrainFactory.GetGrain<ICatalogGrain>(ICatalogGrain.Key).Announce(summary);
-                _announced = summary;
-            }
-            catch (Exception e)
-            {
-                // Whatever it was, a catalogue that cannot be opened included: nobody awaits this, and the next tick announces again.
-                LogUnannounced(e, _id);
-                _unannounced = true;
-            }
-
-            if (ReferenceEquals(_announce, summary)) _announce = null;
-        }
     }
 }
