@@ -7,8 +7,8 @@ namespace Distributed.Dashboard;
 /// </remarks>
 public sealed class SweepFeed
 {
-    /// <summary>A listing may round a time.</summary>
-    private static readonly TimeSpan SameLaunch = TimeSpan.FromMilliseconds(10);
+    /// <summary>A silo lists when it decided to launch, the log says when that was written.</summary>
+    private static readonly TimeSpan SameLaunch = TimeSpan.FromSeconds(5);
 
     private readonly IDashboardSource _source;
     private readonly FeedOptions _options;
@@ -18,6 +18,7 @@ public sealed class SweepFeed
     private volatile SweepFold _fold;
     private volatile SweepView _view;
     private CancellationTokenSource? _watch;
+    private DateTimeOffset _lookedFor;
     private FeedConnection _connection = FeedConnection.Connecting;
     private string _trouble = "";
     private long _shown;
@@ -77,7 +78,9 @@ public sealed class SweepFeed
     {
         lock (_lock)
         {
-            if (_watch is null || _view.Launched == default || (_view.Launched - launched).Duration() <= SameLaunch) return false;
+            if (_watch is null || _view.Launched == default || (_view.Launched - launched).Duration() <= SameLaunch || launched == _lookedFor) return false;
+            // Once for each launch that is listed: a store that took longer to write it is no reason to read for ever.
+            _lookedFor = launched;
             _ = _watch.CancelAsync();
             return true;
         }

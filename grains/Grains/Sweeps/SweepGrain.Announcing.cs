@@ -31,8 +31,9 @@ internal sealed partial class SweepGrain
             catch (Exception e)
             {
                 // Whatever it was, a catalogue that cannot be opened included: nobody awaits this, and the next tick announces again.
+                // What the catalogue knows is unknown: it may have read the log meanwhile, so that even what was announced before is news.
                 LogUnannounced(e, _id);
-                _unannounced = true;
+                (_announced, _unannounced) = (null, true);
             }
 
             if (ReferenceEquals(_announce, summary)) _announce = null;

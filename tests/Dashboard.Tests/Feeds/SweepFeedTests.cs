@@ -42,7 +42,7 @@ public sealed class SweepFeedTests : IAsyncDisposable
 
         // The same sweep, as every listing tells it, changes nothing.
         SweepSummary summary = new() { Name = SampleLog.Spec.Name, Status = handle.Feed.View.Status, Launched = handle.Feed.View.Launched };
-        _feeds.Compare([summary]);
+        _feeds.Compare([summary, summary with { Launched = summary.Launched.AddSeconds(-3) }]);
         Assert.Empty(replaced);
 
         var later = TimeSpan.FromHours(1);
@@ -52,6 +52,22 @@ public sealed class SweepFeedTests : IAsyncDisposable
         await Wait(() => handle.Feed.View is { Trials.Count: 3, Connection: FeedConnection.Ended or FeedConnection.Stored });
         Assert.Equal([SampleLog.Spec.Name], replaced);
         Assert.Equal(summary.Launched + later, handle.Feed.View.Launched);
+    }
+
+    [Fact]
+    public async Task A_launch_that_was_written_late_is_looked_for_once()
+    {
+        _source.IsLive = false;
+        _source.Record(SampleLog.Of(6, finished: true));
+        using var handle = _feeds.Open(SampleLog.Spec.Name);
+        await handle.Feed.Loaded;
+        SweepSummary summary = new() { Name = SampleLog.Spec.Name, Status = SweepStatus.Finished, Launched = handle.Feed.View.Launched.AddMinutes(-1) };
+        _feeds.Compare([summary]);
+        await Wait(() => _source.Watches.Count == 2 && handle.Feed.View.Connection == FeedConnection.Ended);
+        _feeds.Compare([summary]);
+        await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Equal(2, _source.Watches.Count);
+        Assert.Equal(7, handle.Feed.View.Trials.Count);
     }
 
     [Fact]

@@ -77,20 +77,53 @@ public sealed class SlotTests : IDisposable
         Assert.Equal([nameof(ISweepGrain.Pull), nameof(ISweepGrain.Release)], calls);
     }
 
-    private static Lease Lease(int epoch) =>
-        new(new() { Spec = StubSilo.Spec("stub:steps=1,step-ms=0"), Trial = TrialId.Dense, Epoch = epoch }, TimeSpan.FromSeconds(15));
-
-    private Slot Slot(Func<string, object?[], object> answer)
+    [Fact]
+    public async Task Heartbeats_outlive_one_that_fails_as_nobody_foresaw()
     {
-        // Phases are not told: no heartbeat is due before the end.
-        SweepCalls calls = new(Grains.That((method, arguments) => method == nameof(ISweepGrain.Heartbeat)
-            ? Task.FromResult<IReadOnlyList<LeaseAnswer>>([LeaseAnswer.Continue])
-            : answer(method, arguments)), new(TimeProvider.System, Soon), NullLogger<SweepCalls>.Instance);
+        ConcurrentQueue<Lease?> leases = new([Lease(1, "stub:steps=1,step-ms=100000")]);
+        int beats = 0;
+        TaskCompletionSource beaten = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenSource stopping = new();
+        var around = Around((method, _) => method switch
+        {
+            nameof(ISweepGrain.Pull) => Task.FromResult(leases.TryDequeue(out var lease) ? lease : null),
+            nameof(ISweepGrain.Heartbeat) => Beaten(),
+            _ => Task.CompletedTask,
+        });
+        var beating = around.Heartbeats.Run(stopping.Token);
+        var slot = Slot(around).Run(stopping.Token);
+        await beaten.Task.WaitAsync(Soon, TimeProvider.System, TestContext.Current.CancellationToken);
+        await stopping.CancelAsync();
+        foreach (var attempt in around.Heartbeats.Attempts) await attempt.Revoke();
+        await slot;
+        await beating;
+
+        Task<IReadOnlyList<LeaseAnswer>> Beaten()
+        {
+            if (++beats == 1) throw new NotSupportedException("A test throws it.");
+            beaten.TrySetResult();
+            return Task.FromResult<IReadOnlyList<LeaseAnswer>>([LeaseAnswer.Continue]);
+        }
+    }
+
+    private static Lease Lease(int epoch, string behaviour = "stub:steps=1,step-ms=0") =>
+        new(new() { Spec = StubSilo.Spec(behaviour), Trial = TrialId.Dense, Epoch = epoch }, TimeSpan.FromSeconds(15));
+
+    /// <summary>A slot whose signs of life are answered as usual.</summary>
+    private Slot Slot(Func<string, object?[], object> answer) => Slot(Around((method, arguments) => method == nameof(ISweepGrain.Heartbeat)
+        ? Task.FromResult<IReadOnlyList<LeaseAnswer>>([LeaseAnswer.Continue])
+        : answer(method, arguments)));
+
+    private static Slot Slot(SlotSurroundings around) => new("test/0", new("cpu", "", 0, ""), around, NullLogger<Slot>.Instance);
+
+    private SlotSurroundings Around(Func<string, object?[], object> answer)
+    {
+        SweepCalls calls = new(Grains.That(answer), new(TimeProvider.System, Soon), NullLogger<SweepCalls>.Instance);
         WorkerOptions options = new() { Beat = TimeSpan.FromMilliseconds(250), Idle = TimeSpan.FromMilliseconds(20) };
         Heartbeats heartbeats = new(calls, options, TimeProvider.System, NullLogger<Heartbeats>.Instance);
         HostTurn host = new(Path.Combine(_store.Folder, "host"), TimeProvider.System, NullLogger<HostTurn>.Instance);
         ExecutorLaunch launch = new(StubSilo.Host, [StubSilo.Program, "executor"], _store.Folder);
-        return new("test/0", new("cpu", "", 0, ""), new(calls, heartbeats, new(), host, launch, new(), options, TimeProvider.System), NullLogger<Slot>.Instance);
+        return new(calls, heartbeats, new(), host, launch, new(), options, TimeProvider.System);
     }
 
     /// <summary>Grains that answer by the name of the method.</summary>

@@ -15,6 +15,9 @@ public sealed class MemorySweepLogStore(TimeProvider time) : ISweepLogStore
     /// <summary>Called before a log is owned; throw to refuse it.</summary>
     public Action<SweepId>? BeforeOwn { get; set; }
 
+    /// <summary>Called before the logs are listed; throw to refuse it.</summary>
+    public Action? BeforeList { get; set; }
+
     /// <summary>What each append waits for, as for a store that is slow.</summary>
     public Func<SweepId, Task>? Slowness { get; set; }
 
@@ -23,6 +26,7 @@ public sealed class MemorySweepLogStore(TimeProvider time) : ISweepLogStore
 
     public Task<IReadOnlyList<SweepId>> List(CancellationToken cancellation = default)
     {
+        BeforeList?.Invoke();
         lock (_gate) return Task.FromResult<IReadOnlyList<SweepId>>([.. _logs.Where(log => log.Value.Lines.Count > 0).Select(log => new SweepId(log.Key))]);
     }
 
