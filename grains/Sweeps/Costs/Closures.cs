@@ -42,17 +42,12 @@ public static class Closures
     public static ModelProfile Under(ModelProfile profile, string? closure)
     {
         if (profile.Closure is null) return profile;
-        int[] kept = [.. profile.Families.Index().Where(item => Holds(item.Item.Closure, closure)).Select(item => item.Index)];
-        WidthExpression Anew(WidthExpression width) =>
-            width with { Terms = [.. width.Terms.Select(term => term with { Family = Array.IndexOf(kept, term.Family) })] };
-        OperatorProfile[] Remaining(IEnumerable<OperatorProfile> operators) =>
-            [.. operators.Where(op => Holds(op.Closure, closure)).Select(op => op with { Input = Anew(op.Input), Output = Anew(op.Output), Closure = null })];
-        return profile with
+        var part = profile.Part(family => Holds(family.Closure, closure), op => Holds(op.Closure, closure));
+        return part with
         {
-            Families = [.. kept.Select(i => profile.Families[i] with { Closure = null })],
-            Operators = Remaining(profile.Operators),
-            Int8 = profile.Int8 is { } int8 ? int8 with { Operators = Remaining(int8.Operators) } : null,
-            Scores = [.. profile.Scores.Select(scores => scores with { Families = [.. kept.Select(i => scores.Families[i])] })],
+            Families = [.. part.Families.Select(family => family with { Closure = null })],
+            Operators = [.. part.Operators.Select(op => op with { Closure = null })],
+            Int8 = part.Int8 is { } int8 ? int8 with { Operators = [.. int8.Operators.Select(op => op with { Closure = null })] } : null,
             Closure = null,
         };
     }

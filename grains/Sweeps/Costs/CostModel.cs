@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Distributed.Sweeps;
 
 /// <summary>Predicts widths and costs of candidates from the dense model's profile.</summary>
@@ -12,14 +14,22 @@ public sealed class CostModel : ICandidateForecast
     private readonly Dictionary<string, LatencySurface> _surfaces;
     private readonly double _denseMicroseconds;
     private readonly CostModel? _int8;
+    private readonly ConcurrentDictionary<int, CostModel> _shallower = new();
 
     /// <param name="profile">The dense model's profile.</param>
     public CostModel(ModelProfile profile)
+        : this(profile, null)
+    {
+    }
+
+    /// <param name="profile">Of a part of the dense model.</param>
+    /// <param name="whole">Of the whole dense model, to which latency is relative; null for the profile's own.</param>
+    private CostModel(ModelProfile profile, CostModel? whole)
     {
         _profile = profile;
         _surfaces = profile.Surfaces.ToDictionary(surface => surface.Key, StringComparer.Ordinal);
-        _denseMicroseconds = Microseconds([.. profile.Families.Select(family => family.Width)]);
-        _int8 = profile.Int8 is { } int8 ? new(profile with { Operators = int8.Operators, Int8 = null }) : null;
+        _denseMicroseconds = whole?._denseMicroseconds ?? Microseconds([.. profile.Families.Select(family => family.Width)]);
+        _int8 = profile.Int8 is { } int8 ? new(profile with { Operators = int8.Operators, Int8 = null }, whole?._int8) : null;
     }
 
     /// <summary>Costs at the given widths, one for each family.</summary>
@@ -43,6 +53,7 @@ public sealed class CostModel : ICandidateForecast
     /// <inheritdoc/>
     public KnownCosts Costs(Candidate candidate)
     {
+        if (Depths.Of(_profile, candidate) is > 0 and var leftOut) return Shallower(leftOut).Costs(candidate);
         int[] widths = WidthAllocation.For(_profile, candidate);
         return PrecisionForecast.Of(_profile, OperatorsAt(widths), candidate, widths, At(widths), Int8Ratio(widths));
     }
@@ -57,15 +68,20 @@ public sealed class CostModel : ICandidateForecast
     public string Canonical(Candidate candidate)
     {
         int[] widths = WidthAllocation.For(_profile, candidate);
-        bool dense = _profile.Families.Select(family => family.Width).SequenceEqual(widths);
+        int leftOut = Depths.Of(_profile, candidate);
+        bool dense = leftOut == 0 && _profile.Families.Select(family => family.Width).SequenceEqual(widths);
         var others = candidate.Values.Where(pair => HasEffect(pair.Key, candidate, dense)).Select(pair => $"{pair.Key}={pair.Value}");
+        if (leftOut > 0) others = others.Prepend(Invariant($"left-out={leftOut}"));
         return string.Join("; ", others.Prepend($"widths={string.Join(',', widths)}"));
     }
 
-    /// <summary>Ratios, ranking and closure act through the widths alone; with nothing to remove, neither do criterion and steps; in float32, nothing of quantisation.</summary>
+    /// <summary>The costs of candidates without the first branches, relative to the whole model.</summary>
+    private CostModel Shallower(int leftOut) => _shallower.GetOrAdd(leftOut, count => new(Depths.Under(_profile, count).Profile, this));
+
+    /// <summary>Ratios, ranking and closure act through the widths and the branches left out alone; with nothing to remove, neither do criterion and steps; in float32, nothing of quantisation.</summary>
     private static bool HasEffect(string name, Candidate candidate, bool dense) => name switch
     {
-        ParameterNames.Ratio or ParameterNames.Ranking or ParameterNames.Closure => false,
+        ParameterNames.Ratio or ParameterNames.DepthRatio or ParameterNames.Ranking or ParameterNames.Closure => false,
         ParameterNames.Criterion or ParameterNames.Steps => !dense,
         ParameterNames.LearningRate or ParameterNames.WeightDecay => candidate.Number(ParameterNames.Epochs) is not 0,
         ParameterNames.Precision => PrecisionForecast.IsInt8(candidate),

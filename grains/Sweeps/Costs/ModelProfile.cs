@@ -39,7 +39,36 @@ public sealed record ModelProfile
 
     /// <summary>What predicts the latency of int8 files; null where the space holds no int8.</summary>
     [Id(11)] public Int8Profile? Int8 { get; init; }
+
+    /// <summary>The residual branches in the order in which they go (<see cref="Depths"/>); none where the space does not ask for fewer.</summary>
+    [Id(12)] public IReadOnlyList<BranchProfile> Branches { get; init; } = [];
+
+    /// <summary>What is left of the profile: families are numbered anew.</summary>
+    /// <param name="families">Which families stay; no operator that stays may count another one.</param>
+    /// <param name="operators">Which operators stay.</param>
+    internal ModelProfile Part(Func<FamilyProfile, bool> families, Func<OperatorProfile, bool> operators)
+    {
+        int[] kept = [.. Families.Index().Where(item => families(item.Item)).Select(item => item.Index)];
+        WidthExpression Anew(WidthExpression width) =>
+            width with { Terms = [.. width.Terms.Select(term => term with { Family = Array.IndexOf(kept, term.Family) })] };
+        OperatorProfile[] Remaining(IEnumerable<OperatorProfile> all) =>
+            [.. all.Where(operators).Select(op => op with { Input = Anew(op.Input), Output = Anew(op.Output) })];
+        return this with
+        {
+            Families = [.. kept.Select(i => Families[i])],
+            Operators = Remaining(Operators),
+            Int8 = Int8 is { } int8 ? int8 with { Operators = Remaining(int8.Operators) } : null,
+            Scores = [.. Scores.Select(scores => scores with { Families = [.. kept.Select(i => scores.Families[i])] })],
+        };
+    }
 }
+
+/// <summary>A residual branch that may be left out.</summary>
+/// <param name="Name">The node that adds it to its shortcut.</param>
+/// <param name="LossRise">By how much the mean cross-entropy on a sample of training images rises when it alone is left out, in nats; its place in the order.</param>
+/// <param name="Nodes">The nodes that go with it, once those before it in the order are gone.</param>
+[GenerateSerializer, Immutable, Alias("branch-profile.v1")]
+public sealed record BranchProfile(string Name, double LossRise, IReadOnlyList<string> Nodes);
 
 /// <summary>The time of a model whose file computes in 8 bits.</summary>
 /// <param name="Ratio">Measured latency of the dense model's int8 file, relative to that of the float32 one.</param>

@@ -5,7 +5,7 @@ namespace Distributed.Sweeps;
 /// Local: each family loses its own ratio ("ratio/family", else "ratio"). Global: the units with the least normalised importance of the
 /// dense model go, over all families together, until the ratio of all units is gone. Either way each width is then taken to the nearest
 /// one worth having (ties to the wider), so that no layer is emptied and none is slower than a wider one. Per microsecond: see
-/// <see cref="LatencyRanking"/>. Families of another closure than the candidate's keep their dense width. What hardware asks for stands in
+/// <see cref="LatencyRanking"/>. Families of another closure than the candidate's, and of branches that it leaves out (<see cref="Depths"/>), keep their dense width. What hardware asks for stands in
 /// the profile: deep families lose more (<see cref="ModelProfile.DepthWeight"/>), or all keep the same part (<see cref="ModelProfile.Uniform"/>).
 /// </remarks>
 public static class WidthAllocation
@@ -13,6 +13,8 @@ public static class WidthAllocation
     /// <summary>The width of each family of the profile, in its order.</summary>
     public static int[] For(ModelProfile profile, Candidate candidate)
     {
+        if (Depths.Of(profile, candidate) is > 0 and var leftOut && Depths.Under(profile, leftOut) is var shallower)
+            return shallower.Whole(For(shallower.Profile, candidate));
         string? closure = Closures.Of(profile, candidate);
         double ratio = candidate.Number(ParameterNames.Ratio) ?? 0;
         if (profile.Uniform) return UniformWidths.At(profile, closure, ratio);

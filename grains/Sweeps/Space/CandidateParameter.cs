@@ -9,6 +9,7 @@ public sealed record CandidateParameter
     public static IReadOnlyList<CandidateParameter> All { get; } =
     [
         Number(ParameterNames.Ratio, Numbers.Real, new(0, 1, HighOpen: true), (0, 0.8), 0, "The part of the channels to remove, in [0, 1): of every family, of each its own (per: family), or of all together (ranking: global).") with { MayBePerFamily = true },
+        Number(ParameterNames.DepthRatio, Numbers.Real, new(0, 1), (0, 0.4), 0, "The part of the residual branches to leave out, in [0, 1]: those go first without which the dense model's loss rises least. Their shortcuts stay."),
         OneOf(ParameterNames.Criterion, CriterionNames.All, "How the importance of a channel is told."),
         OneOf(ParameterNames.Ranking, ["local", "global", "per-microsecond"], "local: each family loses its ratio; global: the least important of all families go; per-microsecond: what matters least for the time that it saves."),
         OneOf(ParameterNames.Closure, ["auto", .. Closures.All], "Where channels stand in groups, such as heads of attention: whole groups go, or every group gets narrower. auto: what leaves more units to choose from."),

@@ -7,6 +7,9 @@ public static class ParameterNames
     /// <summary>Part of the channels to remove, in [0, 1): of every family, of all together ("global"), or "ratio/family" of one.</summary>
     public const string Ratio = "ratio";
 
+    /// <summary>Part of the residual branches to leave out, in [0, 1]: see <see cref="Depths"/>. Default 0.</summary>
+    public const string DepthRatio = "depth-ratio";
+
     /// <summary>Importance criterion: one of <see cref="CriterionNames"/>. Default "l1".</summary>
     public const string Criterion = "criterion";
 

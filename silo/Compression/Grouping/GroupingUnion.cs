@@ -76,6 +76,9 @@ internal sealed class GroupingUnion
         return found.Length > 0 || (orPinned && Groupings[0].Pinned.ContainsKey(name)) ? found : null;
     }
 
+    /// <summary>The name that a family of the list has in the grouping of its closure.</summary>
+    public static string OwnName(FamilyProfile family) => family.Closure is { } closure && family.Name.EndsWith($"@{closure}", StringComparison.Ordinal) ? family.Name[..^(closure.Length + 1)] : family.Name;
+
     private void Merge(ModelGrouping first, ModelGrouping second)
     {
         int j = 0;

@@ -41,7 +41,7 @@ internal sealed class CandidateTrial
     {
         var (dense, saved) = (_dense, _saved);
         if (saved is not null) (_stepsBefore, _kept) = (saved.StepsBefore, saved.Kept);
-        var segment = Begin(saved?.Segment ?? 0, dense, saved?.Accepted.Length > 0 ? TrialWorkshop.Parse(saved.Accepted) : dense);
+        var segment = Begin(saved?.Segment ?? 0, dense, saved?.Accepted.Length > 0 ? TrialWorkshop.Parse(saved.Accepted) : _grouping.Start(dense));
         while (true)
         {
             var start = saved is null ? Prepare(segment) : TrialWorkshop.Parse(saved.Network);
@@ -99,7 +99,7 @@ internal sealed class CandidateTrial
         var latency = _workshop.Measure(model.File, reference, _assignment.Spec.Latency, _context);
         double? overFloat32 = model.Float32 is { } float32 ? _workshop.Measure(model.File, float32, _assignment.Spec.Latency, _context).Ratio : null;
         var thinned = SparsityPlan.Of(_recipe.Sparsity, model.Network);
-        var plan = PlanFile.Of(_recipe.Pruning, _grouping.Families, _kept) with { Sparsity = thinned, Quantization = model.Quantization };
+        var plan = PlanFile.Of(_recipe.Pruning, _grouping.Families, _kept) with { LeftOut = _grouping.LeftOut is { Count: > 0 } leftOut ? leftOut : null, Sparsity = thinned, Quantization = model.Quantization };
         var lineage = Lineage.Of(_assignment, _data, _stepsBefore) with { Plan = SweepJson.Hash(plan) };
         var measured = judged.ToMeasurement(model, latency) with { Sparsity = thinned?.Report, OverFloat32 = overFloat32 };
         return new TrialOutcome.Completed(measured, _files.Publish(model.File, plan, lineage), _recipe.Recovery.Training.Epochs);

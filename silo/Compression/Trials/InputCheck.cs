@@ -23,6 +23,7 @@ public static class InputCheck
         using var compiled = new TorchNetwork(network, TrainingDevice.Cpu);
         var union = GroupingUnion.Of(network);
         DenseProfile.Kept(union, spec.Model.Keep);
+        DenseBranches.MayGo(network, spec);
         int families = ChannelGroups.Of(network).Families.Length;
         if (families == 0)
             throw new InvalidInputException("model", "none of its channels can be pruned", "Look at it with 'model inspect', which says why for every layer.");

@@ -8,6 +8,9 @@ namespace Distributed.Compression.Trials;
 /// <param name="Families">The families in the profile's order.</param>
 internal sealed record PlanFile(string Criterion, int Steps, IReadOnlyList<PlanFile.Family> Families)
 {
+    /// <summary>The residual branches that were left out, by the nodes that added them; null where none was. Families that stood in them alone are not listed.</summary>
+    public IReadOnlyList<string>? LeftOut { get; init; }
+
     /// <summary>Which single weights went; null where none did.</summary>
     public SparsityPlan? Sparsity { get; init; }
 

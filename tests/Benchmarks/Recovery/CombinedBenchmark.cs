@@ -32,6 +32,7 @@ internal sealed class CombinedBenchmark : IBenchmark
         using var sweep = new BenchmarkSweep(spec, cache, tells: true);
         var (profile, dense) = (sweep.Baseline.Profile, sweep.Baseline.Measurement);
         var arm = RecoveryPlans.Int8(profile, parameters);
+        foreach (var branch in profile.Branches) Console.Error.WriteLine(Invariant($"without the branch at {branch.Name}: loss {branch.LossRise:+0.000;-0.000}"));
         var found = sweep.Run(1, arm.Candidate(profile), new() { Told = arm.Name }, arm.Profile(profile)).Measurement;
         double lost = dense.TestAccuracy - found.TestAccuracy, faster = 1 / found.Latency.Ratio, smaller = dense.Bytes / (double)found.Bytes;
         Console.WriteLine(Invariant($"seed {spec.Seed}: dense {100 * dense.TestAccuracy:0.00} % test after {spec.Baseline.Epochs} epochs of {spec.Dataset.Train} images; {arm.Name} after {spec.Recovery.Epochs}: {100 * found.Accuracy:0.00} % validation, {100 * found.TestAccuracy:0.00} % test, {100 * lost:0.00} points lost, {faster:0.00}× faster, {smaller:0.00}× smaller, {dense.Macs / (double)found.Macs:0.00}× fewer MACs{(found.Latency.Settled ? "" : " (never settled)")}"));

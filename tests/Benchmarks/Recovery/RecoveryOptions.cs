@@ -47,7 +47,7 @@ internal sealed class RecoveryOptions(double epochs, string[] set)
         },
         Baseline = Training(parsed.GetValue(_baseline), 0.02),
         Recovery = Training(parsed.GetValue(_epochs), parsed.GetValue(_rate)),
-        Space = new([new Parameter.Real(ParameterNames.Ratio, 0, 0.8)]),
+        Space = new([new Parameter.Real(ParameterNames.Ratio, 0, 0.8), .. Parameters(parsed).Where(pair => pair.Key == ParameterNames.DepthRatio).Select(pair => new Parameter.Fixed(pair.Key, pair.Value))]),
         EarlyStopping = new() { FirstRung = 1e6 },
         Budget = new() { Trials = 1 },
         Latency = new() { Sessions = 5 },

@@ -40,7 +40,7 @@ internal static class RecoveryPlans
     /// <param name="profile">As for <see cref="Aligned"/>.</param>
     /// <param name="recovery">Parameters of the trial beside the ratios.</param>
     public static RecoveryArm Int8(ModelProfile profile, IReadOnlyDictionary<string, ParameterValue> recovery) =>
-        new("16/16/32 int8", Of(profile, [16, 16, 16], [16, 16, 16], [32, 32, 32], 32), recovery);
+        new("16/16/48-32-32 int8", Of(profile, [16, 16, 16], [16, 16, 16], [48, 32, 32], 32), recovery);
 
     private static int[] Of(ModelProfile profile, int[] first, int[] second, int[] third, int residual)
     {

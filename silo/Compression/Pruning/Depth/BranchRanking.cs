@@ -1,0 +1,44 @@
+using Distributed.Compression.Data;
+using Distributed.Compression.Graph;
+using Distributed.Compression.Training;
+using Distributed.Sweeps;
+
+namespace Distributed.Compression.Pruning;
+
+/// <summary>In which order residual branches go: those first without which the loss rises least.</summary>
+/// <remarks>Each branch is left out alone, without any recovery, as in Shortened LLaMA (Kim et al. 2024, §3.2).</remarks>
+internal static class BranchRanking
+{
+    /// <summary>The branches, the one that goes first in front; of branches that matter as much the deeper one.</summary>
+    /// <param name="network">The trained dense network.</param>
+    /// <param name="branches">Those that may go.</param>
+    /// <param name="images">The sample that judges.</param>
+    /// <param name="normalization">How images become inputs.</param>
+    /// <param name="device">Where networks run.</param>
+    /// <param name="cancellation">Looked at between branches.</param>
+    public static IReadOnlyList<BranchProfile> Of(
+        Network network, IReadOnlyList<ResidualBranch> branches, ImageSet images, Normalization normalization, TrainingDevice device, CancellationToken cancellation)
+    {
+        double whole = Loss(network);
+        var ranked = branches.Index().Select(item => (item.Index, Branch: item.Item, Rise: Loss(BranchRemoval.Without(network, [item.Item])) - whole))
+            .OrderBy(item => item.Rise).ThenByDescending(item => item.Index).ToList();
+        List<BranchProfile> profiles = [];
+        var before = network;
+        for (int i = 0; i < ranked.Count; i++)
+        {
+            var after = BranchRemoval.Without(network, [.. ranked.Take(i + 1).Select(item => item.Branch)]);
+            profiles.Add(new(ranked[i].Branch.Name, ranked[i].Rise, BranchRemoval.Nodes(before, after)));
+            before = after;
+        }
+
+        return profiles;
+
+        double Loss(Network judged)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var net = new TorchNetwork(judged, device);
+            double loss = Evaluation.Accuracy(net, images, normalization).Loss;
+            return double.IsFinite(loss) ? loss : double.MaxValue;
+        }
+    }
+}
