@@ -28,7 +28,7 @@ internal static class PruneCommand
             var request = Request(model, images.Of(parsed, known, context.WorkingDirectory), known, candidate.Of(parsed));
             var pruned = await PrunedFiles.Make(target, folder => context.Silo.Prune(request with { Folder = folder }, context.Say, cancellation));
             pruned = pruned with { Model = context.Relative(pruned.Model), Plan = context.Relative(pruned.Plan), Lineage = context.Relative(pruned.Lineage) };
-            if (pruned.Kept == pruned.Units) context.Say("No channel was removed: the ratio is too small for the widths that this host runs well, or 0.");
+            if (pruned.Kept == pruned.Units && pruned.LeftOut.Count == 0) context.Say("No channel was removed: the ratio is too small for the widths that this host runs well, or 0.");
             if (parsed.GetValue(json)) context.Write(pruned);
             else PrunePage.Write(context, pruned);
             return ExitCode.Done;

@@ -15,9 +15,11 @@ internal static class InspectionPage
         facts.AddRow("file", Markup.Escape($"{model.File} ({Quantity.Size(model.Bytes)}, opset {model.Opset})"));
         facts.AddRow("input", Markup.Escape($"{model.Input.Name}: {model.Input.Shape}"));
         facts.AddRow("output", Markup.Escape($"{model.Output.Name}: {model.Output.Shape}"));
-        facts.AddRow("total", $"{Quantity.Count(model.Macs)} MACs, {Quantity.Count(model.Parameters)} parameters, {model.Families.Count} prunable families");
+        facts.AddRow("total", $"{Quantity.Count(model.Macs)} MACs, {Quantity.Count(model.Parameters)} parameters, {model.Families.Count} prunable families{(model.Branches.Count == 0 ? "" : $", {model.Branches.Count} residual branches")}");
         if (model.Quantum is { } quantum) facts.AddRow("quantum", $"{quantum} channels: the block in which this host's runtime works");
-        return new Rows(facts, Layers(model), Families(model));
+        List<IRenderable> parts = [facts, Layers(model), Families(model)];
+        if (model.Branches.Count > 0) parts.Add(Branches(model));
+        return new Rows(parts);
     }
 
     private static Table Layers(ModelInspection model)
@@ -55,6 +57,16 @@ internal static class InspectionPage
             table.AddRow(choice ? [.. cells, new Text(family.Closure ?? "both")] : cells);
         }
 
+        return table;
+    }
+
+    /// <summary>What "depth-ratio" chooses from.</summary>
+    private static Table Branches(ModelInspection model)
+    {
+        var table = new Table().RoundedBorder().AddColumns("residual branch", "its shortcut").AddColumn(new TableColumn("nodes").RightAligned());
+        table.AddColumn(new TableColumn("MACs").RightAligned()).AddColumn(new TableColumn("params").RightAligned());
+        foreach (var branch in model.Branches)
+            table.AddRow(new Text(branch.Name), new Text(branch.Shortcut), new Text($"{branch.Nodes}"), new Text(Quantity.Count(branch.Macs)), new Text(Quantity.Count(branch.Parameters)));
         return table;
     }
 }

@@ -10,6 +10,7 @@ internal static class PrunePage
     {
         context.Output.Write(Of(pruned));
         context.Print(Invariant($"{pruned.Kept} of {pruned.Units} channels are left ({pruned.Candidate})"));
+        if (pruned.LeftOut.Count > 0) context.Print($"left out: {string.Join(", ", pruned.LeftOut)}");
         if (pruned.After.Warning is { } warning) context.Print(warning);
         if (!pruned.After.Latency.Settled) context.Print("The latency never settled: something else ran on the machine. 'model measure' measures again.");
         foreach (string file in (string[])[pruned.Model, pruned.Plan, pruned.Lineage]) context.Print(file);

@@ -17,6 +17,8 @@ internal static class TrialPage
         foreach (var (name, value) in trial.Candidate?.Values.Select(pair => (pair.Key, pair.Value.ToString())) ?? [])
             Fact(name, value ?? "");
         if (profile is not null && trial.Candidate is { } candidate) Fact("widths", Widths(profile, candidate));
+        if (profile is not null && trial.Candidate is { } shallow && Depths.LeftOut(profile, shallow) is { Count: > 0 } leftOut)
+            Fact("left out", Invariant($"{leftOut.Count} of {profile.Branches.Count} residual branches: {string.Join(", ", leftOut)}"));
         foreach (var rung in trial.Rungs)
             Fact($"rung {rung.Rung}", Invariant($"{Quantity.Percent(rung.Accuracy)} after {rung.Epochs:0.##} epochs"));
         if (trial.Checkpoint is { } checkpoint) Fact("checkpoint", Invariant($"step {checkpoint.Step}, {checkpoint.Epochs:0.##} epochs, {Quantity.Size(checkpoint.Artifact.Bytes)}"));
@@ -31,7 +33,7 @@ internal static class TrialPage
     }
 
     private static string Widths(ModelProfile profile, Candidate candidate) => string.Join(", ", profile.Families
-        .Zip(WidthAllocation.For(profile, candidate), (family, width) => $"{family.Name} {width}/{family.Width}"));
+        .Zip(Depths.Widths(profile, candidate), (family, width) => $"{family.Name} {width}/{family.Width}"));
 
     private static IEnumerable<(string Name, string Value)> Values(Sweeps.Measurement values)
     {

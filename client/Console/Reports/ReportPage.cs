@@ -54,9 +54,9 @@ internal static class ReportPage
         foreach (var layer in report.Layers)
         {
             Row(page, layer.Name,
-                layer.Width == layer.DenseWidth ? Invariant($"{layer.Width}") : Invariant($"{layer.DenseWidth} → {layer.Width}"),
+                layer.Width == 0 ? Invariant($"{layer.DenseWidth} → left out") : layer.Width == layer.DenseWidth ? Invariant($"{layer.Width}") : Invariant($"{layer.DenseWidth} → {layer.Width}"),
                 Quantity.Count(layer.Macs), Part(layer.Macs, layer.DenseMacs),
-                layer.Microseconds is { } time ? Time(time) : "merged",
+                layer.Width == 0 ? "" : layer.Microseconds is { } time ? Time(time) : "merged",
                 layer is { Microseconds: { } now, DenseMicroseconds: { } before } ? Part(now, before) : "",
                 layer.Cka is { } cka ? Invariant($"{cka:0.000}") : "");
         }

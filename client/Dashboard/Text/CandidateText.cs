@@ -5,14 +5,16 @@ public static class CandidateText
 {
     private const int MostWidths = 5;
 
-    /// <summary>"8/16/40 of 16/32/64 · taylor · lr 0.03": widths where the profile tells them, then every other parameter.</summary>
+    /// <summary>"8/16/40 of 16/32/64 · taylor · lr 0.03": widths (0 for a family that is left out) and left-out branches where the profile tells them, then every other parameter.</summary>
     public static string Of(TrialState trial, ModelProfile? profile)
     {
         if (trial.Candidate is not { } candidate) return "unpruned";
         var others = candidate.Values
-            .Where(pair => profile is null || (pair.Key is not (ParameterNames.Ratio or ParameterNames.Ranking) && !pair.Key.Contains('/')))
+            .Where(pair => profile is null || (pair.Key is not (ParameterNames.Ratio or ParameterNames.DepthRatio or ParameterNames.Ranking) && !pair.Key.Contains('/')))
             .Select(pair => Short(pair.Key, pair.Value));
-        return string.Join(" · ", profile is null ? others : others.Prepend(Widths(profile, candidate)));
+        if (profile is null) return string.Join(" · ", others);
+        string[] leftOut = Depths.Of(profile, candidate) is > 0 and var count ? [Invariant($"{count} of {profile.Branches.Count} branches left out")] : [];
+        return string.Join(" · ", [Widths(profile, candidate), .. leftOut, .. others]);
     }
 
     /// <summary>A parameter's value: three significant digits of a number, a choice by its name.</summary>
@@ -20,7 +22,7 @@ public static class CandidateText
 
     private static string Widths(ModelProfile profile, Candidate candidate)
     {
-        int[] widths = WidthAllocation.For(profile, candidate);
+        int[] widths = Depths.Widths(profile, candidate);
         return widths.Length <= MostWidths
             ? $"{string.Join('/', widths)} of {string.Join('/', profile.Families.Select(family => family.Width))}"
             : Invariant($"{widths.Sum()} of {profile.Families.Sum(family => family.Width)} channels");

@@ -21,6 +21,9 @@ public sealed record ModelInspection
     /// <summary>The prunable families, in the order of their first layer.</summary>
     public required IReadOnlyList<InspectedFamily> Families { get; init; }
 
+    /// <summary>The residual branches that can be left out whole (the parameter "depth-ratio"), in the order in which they are added.</summary>
+    public IReadOnlyList<InspectedBranch> Branches { get; init; } = [];
+
     /// <summary>Multiply-accumulates for one input.</summary>
     public required long Macs { get; init; }
 
@@ -70,3 +73,11 @@ public sealed record InspectedLayer
 /// <param name="Members">The layers whose channels belong to it.</param>
 /// <param name="Closure">The closure under which it is pruned, where the model leaves a choice (<see cref="Closures"/>); null for both.</param>
 public sealed record InspectedFamily(string Name, int Width, IReadOnlyList<string> Members, string? Closure = null);
+
+/// <summary>A residual branch that can be left out whole.</summary>
+/// <param name="Name">The node that adds it to its shortcut.</param>
+/// <param name="Shortcut">The value that takes the sum's place.</param>
+/// <param name="Nodes">How many nodes go with it.</param>
+/// <param name="Macs">Their multiply-accumulates for one input.</param>
+/// <param name="Parameters">Their parameters.</param>
+public sealed record InspectedBranch(string Name, string Shortcut, int Nodes, long Macs, long Parameters);

@@ -22,7 +22,10 @@ public sealed record ModelReport
     /// <summary>Totals of this model.</summary>
     public required ReportTotals Pruned { get; init; }
 
-    /// <summary>The layers that compute, in the dense model's order.</summary>
+    /// <summary>The residual branches that were left out, by the nodes that added them.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>The layers that compute, in the dense model's order; those of left-out branches have width 0.</summary>
     public required IReadOnlyList<ReportLayer> Layers { get; init; }
 
     /// <summary>The families, with their widths before and after.</summary>
@@ -58,7 +61,7 @@ public sealed record ReportLayer
     /// <summary>Output channels of the dense model.</summary>
     public required int DenseWidth { get; init; }
 
-    /// <summary>Output channels of this model.</summary>
+    /// <summary>Output channels of this model; 0 for a layer that is left out.</summary>
     public required int Width { get; init; }
 
     /// <summary>Multiply-accumulates in the dense model, for one input.</summary>

@@ -27,6 +27,9 @@ public sealed record PrunedModel
     /// <summary>How many of them are left.</summary>
     public required int Kept { get; init; }
 
+    /// <summary>The residual branches that were left out, by the nodes that added them.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>The model as it was given.</summary>
     public required Measurement Before { get; init; }
 

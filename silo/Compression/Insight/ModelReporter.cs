@@ -1,6 +1,7 @@
 using Distributed.Compression.Data;
 using Distributed.Compression.Graph;
 using Distributed.Compression.Grouping;
+using Distributed.Compression.Pruning;
 using Distributed.Compression.Training;
 using Distributed.Compression.Trials;
 using Distributed.Sweeps;
@@ -53,10 +54,11 @@ public static class ModelReporter
             Candidate = lineage.Candidate,
             Dense = Totals(dense, denseBytes, denseAnswers.Accuracy(validation), denseTimes),
             Pruned = Totals(model, modelBytes, answers.Accuracy(validation), times),
-            Layers = Layers(dense, model, denseTimes, times, views, seen.Count),
+            LeftOut = plan?.LeftOut ?? [],
+            Layers = Layers(dense, BranchRemoval.Without(dense, plan?.LeftOut ?? []), model, denseTimes, times, views, seen.Count),
             Families = plan is null
                 ? [.. ChannelGroups.Of(dense).Families.Select(family => new ReportFamily(family.Name, family.Width, family.Width))]
-                : [.. plan.Families.Select(family => new ReportFamily(family.Name, family.Width, family.Kept.Count))],
+                : [.. plan.Families.Select(family => new ReportFamily(family.Name, family.Width, family.Kept.Count)), .. Gone(dense, plan)],
             Agreement = Agreement.Of(validation, denseAnswers, answers),
             Confusion = new(validation.Classes, denseAnswers.Confusion(validation), answers.Confusion(validation)),
             Sensitivity = sensitivity,
@@ -70,6 +72,7 @@ public static class ModelReporter
 
     private static IReadOnlyList<ReportLayer> Layers(
         Network dense,
+        Network started,
         Network model,
         LayerTimes denseTimes,
         LayerTimes times,
@@ -79,20 +82,30 @@ public static class ModelReporter
         var (before, after) = (ShapeInference.Infer(dense, 1), ShapeInference.Infer(model, 1));
         var (denseCosts, costs) = (Costs(dense), Costs(model));
         var nodes = model.Nodes.ToDictionary(node => node.Name);
-        return [.. dense.Nodes.Where(LayerViews.Computes).Where(node => nodes.ContainsKey(node.Name)).Select(node => new ReportLayer
+        var leftOut = BranchRemoval.Nodes(dense, started).ToHashSet(StringComparer.Ordinal);
+        return [.. dense.Nodes.Where(LayerViews.Computes).Where(node => leftOut.Contains(node.Name) || nodes.ContainsKey(node.Name)).Select(node => new ReportLayer
         {
             Name = node.Name,
             Operator = node.Operator,
             DenseWidth = Width(node, before[node.Output]),
-            Width = Width(node, after[nodes[node.Name].Output]),
+            Width = leftOut.Contains(node.Name) ? 0 : Width(node, after[nodes[node.Name].Output]),
             DenseMacs = denseCosts[node.Name].Macs,
-            Macs = costs[node.Name].Macs,
+            Macs = leftOut.Contains(node.Name) ? 0 : costs[node.Name].Macs,
             DenseMicroseconds = denseTimes.Layers.TryGetValue(node.Name, out double old) ? old : null,
             Microseconds = times.Layers.TryGetValue(node.Name, out double now) ? now : null,
             Cka = views.Dense.TryGetValue(node.Name, out double[]? first) && views.Pruned.TryGetValue(node.Name, out double[]? second)
                 ? KernelAlignment.Of(first, second, images)
                 : null,
         })];
+    }
+
+    /// <summary>The families that went with left-out branches.</summary>
+    private static IEnumerable<ReportFamily> Gone(Network dense, PlanFile plan)
+    {
+        if (plan.LeftOut is not { Count: > 0 } leftOut) return [];
+        var left = BranchRemoval.Without(dense, leftOut).Initializers;
+        return ChannelGroups.Of(dense).Families.Where(family => !family.Units.SelectMany(unit => unit.Members).Any(member => left.ContainsKey(member.Initializer)))
+            .Select(family => new ReportFamily(family.Name, family.Width, 0));
     }
 
     private static int Width(Node node, IReadOnlyList<int> shape) => node.Operator == "Conv" ? shape[1] : shape[^1];

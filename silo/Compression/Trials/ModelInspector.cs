@@ -1,6 +1,7 @@
 using Distributed.Compression.Graph;
 using Distributed.Compression.Grouping;
 using Distributed.Compression.Measuring;
+using Distributed.Compression.Pruning;
 using Distributed.Sweeps;
 
 namespace Distributed.Compression.Trials;
@@ -36,6 +37,7 @@ public static class ModelInspector
                 }),
             ],
             Families = [.. union.Families.Zip(union.Gather(Members), (family, members) => new InspectedFamily(family.Name, family.Width, members, family.Closure))],
+            Branches = [.. ResidualBranches.Of(network).Select(branch => Inspected(branch, network, costs))],
             Quantum = QuantumProbe.Of(network, grouping),
             Macs = costs.Sum(cost => cost.Macs),
             Parameters = costs.Sum(cost => cost.Parameters),
@@ -45,6 +47,13 @@ public static class ModelInspector
 
     private static IReadOnlyList<IReadOnlyList<string>> Members(ModelGrouping grouping) => [.. grouping.Families.Select(family =>
         (IReadOnlyList<string>)[.. grouping.FamilyOf.Where(pair => pair.Value == family.Name).Select(pair => pair.Key).Order(StringComparer.Ordinal)])];
+
+    private static InspectedBranch Inspected(ResidualBranch branch, Network network, IReadOnlyList<OperatorCost> costs)
+    {
+        var gone = BranchRemoval.Nodes(network, BranchRemoval.Without(network, [branch])).ToHashSet(StringComparer.Ordinal);
+        var own = costs.Where(cost => gone.Contains(cost.Node)).ToList();
+        return new(branch.Name, branch.Shortcut, gone.Count, own.Sum(cost => cost.Macs), own.Sum(cost => cost.Parameters));
+    }
 
     private static string Text(IEnumerable<int> shape) => string.Join('×', shape.Select(size => size < 0 ? "N" : Invariant($"{size}")));
 }

@@ -36,7 +36,8 @@ internal static class SingleTrial
             Lineage = await File("lineage.json", made.Artifacts.Lineage),
             Candidate = request.Candidate,
             Units = dense.Profile.Families.Sum(family => family.Width),
-            Kept = WidthAllocation.For(dense.Profile, request.Candidate).Sum(),
+            Kept = Depths.Widths(dense.Profile, request.Candidate).Sum(),
+            LeftOut = Depths.LeftOut(dense.Profile, request.Candidate),
             Before = dense.Measurement,
             After = made.Measurement,
         };

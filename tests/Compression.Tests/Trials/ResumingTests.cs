@@ -52,6 +52,18 @@ public sealed class ResumingTests(TrialFixture fixture)
     }
 
     [Fact]
+    public void So_does_one_that_leaves_branches_out()
+    {
+        BranchProfile[] branches = [new("stage2.block1.add", 0.1, ["stage2.block1.conv1", "stage2.block1.conv1.bn", "stage2.block1.conv2", "stage2.block1.conv2.bn"])];
+        TrialAssignment Assignment(int epoch) => fixture.Candidate(epoch, [.. Everything, (ParameterNames.DepthRatio, 1)]) with { Profile = fixture.Baseline.Profile with { Branches = branches } };
+        var whole = Assert.IsType<TrialOutcome.Completed>(fixture.Run(fixture.Store, Assignment(8002)));
+        var drained = Assert.IsType<TrialOutcome.Completed>(Interrupted(Assignment(8003), 6));
+        Assert.Equal(whole.Artifacts.Plan!.Sha256, drained.Artifacts.Plan!.Sha256);
+        Assert.Equal(whole.Artifacts.Model.Sha256, drained.Artifacts.Model.Sha256);
+        Assert.True(whole.Measurement.Macs < new CostModel(fixture.Baseline.Profile).Costs(Assignment(1).Candidate!.With(ParameterNames.DepthRatio, 0)).Macs);
+    }
+
+    [Fact]
     public void No_rung_is_asked_twice_over_a_drain()
     {
         var rungs = new List<int>();
