@@ -12,14 +12,21 @@ internal static class DenseBranches
 
     /// <summary>The residual branches in the order in which they go; none where the space does not hold a depth ratio.</summary>
     /// <exception cref="InvalidInputException">It holds one, and no branch may go.</exception>
-    public static IReadOnlyList<BranchProfile> Of(Network network, SweepSpec spec, TrialData data, CancellationToken cancellation)
+    public static IReadOnlyList<BranchProfile> Of(Network network, SweepSpec spec, TrialData data, ITrialContext context)
     {
         if (MayGo(network, spec) is not { Count: > 0 } branches) return [];
         var images = data.Splits.Train;
         int[] order = [.. Enumerable.Range(0, images.Count)];
         new SeededRandom(spec.Seed, "trial/0/branches").Shuffle(order);
         var sample = images.Pick(order[..Math.Min(Images, order.Length)]);
-        return BranchRanking.Of(network, branches, sample, data.Normalization, data.Device, cancellation);
+        return BranchRanking.Of(network, branches, sample, data.Normalization, data.Device, Judging);
+
+        void Judging(int done, int all)
+        {
+            context.Cancelled.ThrowIfCancellationRequested();
+            context.StepBoundary();
+            context.Report(new() { Phase = TrialPhase.Profiling, Epoch = done, Epochs = all });
+        }
     }
 
     /// <summary>The branches that a space may leave out: none in which a layer or family is to be kept.</summary>

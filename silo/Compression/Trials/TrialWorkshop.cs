@@ -86,7 +86,7 @@ internal sealed class TrialWorkshop(IArtifactStore store, string cache, Training
         return DenseProfile.Keeping(HardwareProfile.Apply(profile, spec.Hardware), GroupingUnion.Of(network), spec.Model.Keep) with
         {
             Scores = DenseProfile.Scores(network, spec, data),
-            Branches = DenseBranches.Of(network, spec, data, context.Cancelled),
+            Branches = DenseBranches.Of(network, spec, data, context),
             Int8FixedBytes = DenseProfile.Int8FixedBytes(network, profile, spec),
         };
 

@@ -6,6 +6,7 @@ namespace Distributed.Silo;
 internal sealed class SingleTrialContext(Action<string> tell, CancellationToken cancelled) : ITrialContext
 {
     private TrialPhase? _phase;
+    private double _epochs;
     private int _tenth;
 
     public CancellationToken Cancelled => cancelled;
@@ -15,8 +16,8 @@ internal sealed class SingleTrialContext(Action<string> tell, CancellationToken 
     public void Report(TrialProgress progress)
     {
         int tenth = progress.Epochs > 0 ? (int)(10 * progress.Epoch / progress.Epochs) : 0;
-        if (progress.Phase == _phase && tenth <= _tenth) return;
-        (_phase, _tenth) = (progress.Phase, tenth);
+        if (progress.Phase == _phase && progress.Epochs == _epochs && tenth <= _tenth) return;
+        (_phase, _epochs, _tenth) = (progress.Phase, progress.Epochs, tenth);
         tell(Line(progress));
     }
 
@@ -42,7 +43,7 @@ internal sealed class SingleTrialContext(Action<string> tell, CancellationToken 
         string standing = (progress.Phase, progress.Epochs) switch
         {
             (_, <= 0) => "",
-            (TrialPhase.Profiling, _) => Invariant($" {progress.Epoch:0} of {progress.Epochs:0} operators"),
+            (TrialPhase.Profiling, _) => Invariant($" {progress.Epoch:0} of {progress.Epochs:0}"),
             _ => Invariant($" epoch {progress.Epoch:0.0} of {progress.Epochs:0.##}"),
         };
         string loss = progress.Loss is { } value ? Invariant($", loss {value:0.000}") : "";

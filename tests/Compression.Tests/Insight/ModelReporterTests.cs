@@ -45,6 +45,27 @@ public sealed class ModelReporterTests(TrialFixture fixture) : IDisposable
     }
 
     [Fact]
+    public void A_report_tells_which_branches_were_left_out_and_their_layers_have_no_width()
+    {
+        BranchProfile branch = new("stage2.block1.add", 0, ["stage2.block1.conv1", "stage2.block1.conv1.bn", "stage2.block1.conv1.relu", "stage2.block1.conv2", "stage2.block1.conv2.bn", "stage2.block1.add"]);
+        var assignment = fixture.Candidate(32, (ParameterNames.Ratio, 0.5), (ParameterNames.DepthRatio, 1)) with { Profile = fixture.Baseline.Profile with { Branches = [branch] } };
+        var completed = Assert.IsType<TrialOutcome.Completed>(fixture.Run(fixture.Store, assignment));
+        string dense = Write("dense.onnx", fixture.Baseline.Artifacts.Model);
+        string model = Write("model.onnx", completed.Artifacts.Model);
+        Write("plan.json", completed.Artifacts.Plan!);
+        Write("lineage.json", completed.Artifacts.Lineage);
+
+        var report = ModelReporter.Report(model, dense, Path.Combine(_folder, "cache"), null, _ => { }, TrainingDevice.Cpu, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["stage2.block1.add"], report.LeftOut);
+        Assert.Equal(["stage2.block1.conv1", "stage2.block1.conv2"], report.Layers.Where(layer => layer.Width == 0).Select(layer => layer.Name));
+        Assert.All(report.Layers.Where(layer => layer.Width == 0), layer => Assert.Equal((0, null, null), (layer.Macs, layer.Microseconds, layer.Cka)));
+        Assert.Equal((report.Dense.Macs, completed.Measurement.Macs), (report.Layers.Sum(layer => layer.DenseMacs), report.Layers.Sum(layer => layer.Macs)));
+        Assert.Equal(fixture.Baseline.Profile.Families.Count, report.Families.Count);
+        Assert.Equal(("stage2.block1.conv1", 0), report.Families.Where(family => family.Kept == 0).Select(family => (family.Name, family.Kept)).Single());
+    }
+
+    [Fact]
     public void A_dataset_that_was_pushed_is_fetched_from_the_sweeps_store()
     {
         StoredFile pushed = new(new string('b', 64), "images.folder.tar");

@@ -24,7 +24,7 @@ public sealed class LeftOutTests(TrialFixture fixture)
         var network = Dense();
         var branches = ResidualBranches.Of(network);
         var data = fixture.Data(TrialFixture.Spec);
-        var ranked = BranchRanking.Of(network, branches, data.Splits.Train, data.Normalization, TrainingDevice.Cpu, CancellationToken.None);
+        var ranked = BranchRanking.Of(network, branches, data.Splits.Train, data.Normalization, TrainingDevice.Cpu, (_, _) => { });
         double whole = Loss(network, data);
         double[] rises = [.. ranked.Select(one => Loss(BranchGates.Closed(network, [branches.Single(branch => branch.Name == one.Name)]), data) - whole)];
         Assert.Equal(branches.Count, ranked.Count);
@@ -92,8 +92,13 @@ public sealed class LeftOutTests(TrialFixture fixture)
 
     private TrialAssignment Candidate(int epoch, params (string, ParameterValue)[] values) => fixture.Candidate(epoch, values) with { Profile = Profile(Asking()) };
 
-    private ModelProfile Profile(SweepSpec spec) =>
-        fixture.Baseline.Profile with { Branches = DenseBranches.Of(Dense(), spec, fixture.Data(TrialFixture.Spec), CancellationToken.None) };
+    private ModelProfile Profile(SweepSpec spec)
+    {
+        using RecordingContext context = new();
+        var branches = DenseBranches.Of(Dense(), spec, fixture.Data(TrialFixture.Spec), context);
+        Assert.Equal(Enumerable.Range(0, branches.Count).Select(i => ((double)i, (double)branches.Count)), context.Progress.Select(progress => (progress.Epoch, progress.Epochs)));
+        return fixture.Baseline.Profile with { Branches = branches };
+    }
 
     private Network Dense() => Read(fixture.Baseline.Artifacts.Model);
 

@@ -15,12 +15,12 @@ internal static class BranchRanking
     /// <param name="images">The sample that judges.</param>
     /// <param name="normalization">How images become inputs.</param>
     /// <param name="device">Where networks run.</param>
-    /// <param name="cancellation">Looked at between branches.</param>
+    /// <param name="done">Is told before each branch how many are judged, of how many; may wait or throw.</param>
     public static IReadOnlyList<BranchProfile> Of(
-        Network network, IReadOnlyList<ResidualBranch> branches, ImageSet images, Normalization normalization, TrainingDevice device, CancellationToken cancellation)
+        Network network, IReadOnlyList<ResidualBranch> branches, ImageSet images, Normalization normalization, TrainingDevice device, Action<int, int> done)
     {
         double whole = Loss(network);
-        var ranked = branches.Index().Select(item => (item.Index, Branch: item.Item, Rise: Loss(BranchRemoval.Without(network, [item.Item])) - whole))
+        var ranked = branches.Index().Select(item => (item.Index, Branch: item.Item, Rise: Alone(item.Index, item.Item) - whole))
             .OrderBy(item => item.Rise).ThenByDescending(item => item.Index).ToList();
         List<BranchProfile> profiles = [];
         var before = network;
@@ -33,9 +33,14 @@ internal static class BranchRanking
 
         return profiles;
 
+        double Alone(int index, ResidualBranch branch)
+        {
+            done(index, branches.Count);
+            return Loss(BranchRemoval.Without(network, [branch]));
+        }
+
         double Loss(Network judged)
         {
-            cancellation.ThrowIfCancellationRequested();
             using var net = new TorchNetwork(judged, device);
             double loss = Evaluation.Accuracy(net, images, normalization).Loss;
             return double.IsFinite(loss) ? loss : double.MaxValue;
