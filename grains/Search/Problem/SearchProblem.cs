@@ -31,11 +31,13 @@ public sealed record SearchProblem
     /// <param name="spec">The sweep.</param>
     /// <param name="profile">The dense model's profile.</param>
     /// <param name="imported">What the sweep took from an earlier one, or null.</param>
-    /// <exception cref="InvalidInputException">The space names a family that the model does not have, or no candidate can keep its constraints.</exception>
+    /// <exception cref="InvalidInputException">The space names a family that the model does not have, asks for branches that nobody ranked, or no candidate can keep its constraints.</exception>
     public static SearchProblem Of(SweepSpec spec, ModelProfile profile, SweepRecord.WarmStarted? imported = null)
     {
         var space = spec.Space.Expand(Closures.Families(profile, spec.Space));
         SpaceValidation.CheckExpanded(space);
+        if (Depths.AreAskedFor(space) && profile.Branches.Count == 0)
+            throw new InvalidInputException($"space.{ParameterNames.DepthRatio}", "the dense baseline was profiled without a ranking of residual branches", "Run the sweep anew once every worker is of this version.");
         return new()
         {
             Space = space,

@@ -69,20 +69,26 @@ public sealed class CostModel : ICandidateForecast
     {
         int[] widths = WidthAllocation.For(_profile, candidate);
         int leftOut = Depths.Of(_profile, candidate);
-        bool dense = leftOut == 0 && _profile.Families.Select(family => family.Width).SequenceEqual(widths);
-        var others = candidate.Values.Where(pair => HasEffect(pair.Key, candidate, dense)).Select(pair => $"{pair.Key}={pair.Value}");
+        bool dense = _profile.Families.Select(family => family.Width).SequenceEqual(widths);
+        var others = candidate.Values.Where(pair => HasEffect(pair.Key, candidate, dense && !IsSparse(candidate), leftOut)).Select(pair => $"{pair.Key}={pair.Value}");
         if (leftOut > 0) others = others.Prepend(Invariant($"left-out={leftOut}"));
         return string.Join("; ", others.Prepend($"widths={string.Join(',', widths)}"));
     }
 
+    private static bool IsSparse(Candidate candidate) => candidate.Choice(ParameterNames.Sparsity) is not (null or "none");
+
     /// <summary>The costs of candidates without the first branches, relative to the whole model.</summary>
     private CostModel Shallower(int leftOut) => _shallower.GetOrAdd(leftOut, count => new(Depths.Under(_profile, count).Profile, this));
 
-    /// <summary>Ratios, ranking and closure act through the widths and the branches left out alone; with nothing to remove, neither do criterion and steps; in float32, nothing of quantisation.</summary>
-    private static bool HasEffect(string name, Candidate candidate, bool dense) => name switch
+    /// <summary>
+    /// Ratios, ranking and closure act through the widths and the branches left out alone; with no weight to choose, the criterion does not act, nor
+    /// with nothing to remove steps; in float32, nothing of quantisation.
+    /// </summary>
+    private static bool HasEffect(string name, Candidate candidate, bool dense, int leftOut) => name switch
     {
         ParameterNames.Ratio or ParameterNames.DepthRatio or ParameterNames.Ranking or ParameterNames.Closure => false,
-        ParameterNames.Criterion or ParameterNames.Steps => !dense,
+        ParameterNames.Criterion => !dense,
+        ParameterNames.Steps => !dense || leftOut > 0,
         ParameterNames.LearningRate or ParameterNames.WeightDecay => candidate.Number(ParameterNames.Epochs) is not 0,
         ParameterNames.Precision => PrecisionForecast.IsInt8(candidate),
         ParameterNames.Calibration => PrecisionForecast.IsInt8(candidate),

@@ -19,6 +19,10 @@ public static class Depths
     public static int Of(ModelProfile profile, Candidate candidate) =>
         (int)Math.Round((candidate.Number(ParameterNames.DepthRatio) ?? 0) * profile.Branches.Count, MidpointRounding.AwayFromZero);
 
+    /// <summary>Whether candidates of a space may leave branches out.</summary>
+    public static bool AreAskedFor(SearchSpace space) =>
+        space.Parameters.Any(parameter => parameter.Name == ParameterNames.DepthRatio && KnownParameters.Extent(parameter) is not { High: <= 0 });
+
     /// <summary>The names of the branches that a candidate leaves out, in the order in which they go.</summary>
     public static IReadOnlyList<string> LeftOut(ModelProfile profile, Candidate candidate) =>
         [.. profile.Branches.Take(Of(profile, candidate)).Select(branch => branch.Name)];
@@ -53,7 +57,24 @@ public static class Depths
             OperatorProfile[] all = [.. profile.Operators, .. profile.Int8?.Operators ?? []];
             Stays = [.. profile.Families.Select((_, i) => all.Where(op => op.Touches(i)).ToArray() is var own && (own.Length == 0 || own.Any(op => !gone.Contains(op.Name))))];
             var stays = profile.Families.Where((_, i) => Stays[i]).Select(family => family.Name).ToHashSet(StringComparer.Ordinal);
-            Profile = profile.Part(family => stays.Contains(family.Name), op => !gone.Contains(op.Name)) with { Branches = [] };
+            var part = profile.Part(family => stays.Contains(family.Name), op => !gone.Contains(op.Name));
+            Profile = part with { Branches = [], Surfaces = [.. profile.Surfaces.Select(surface => Shortened(surface, profile, part))] };
+        }
+
+        /// <summary>
+        /// A remainder below 0 is what every operator loses by being timed alone, and so is less where fewer are left. One above 0 is what starting
+        /// a run takes, whole.
+        /// </summary>
+        private static LatencySurface Shortened(LatencySurface surface, ModelProfile whole, ModelProfile part)
+        {
+            if (surface.Microseconds is not [< 0 and var lost]) return surface;
+            bool int8 = whole.Int8?.Operators.Any(op => op.Surface == surface.Key) == true;
+            double Timed(ModelProfile profile) => new CostModel(profile with
+            {
+                Operators = [.. (int8 ? profile.Int8!.Operators : profile.Operators).Where(op => op.Operator.Length > 0)],
+                Int8 = null,
+            }).Microseconds([.. profile.Families.Select(family => family.Width)]);
+            return Timed(whole) is > 0 and var all ? surface with { Microseconds = [lost * Timed(part) / all] } : surface;
         }
 
         /// <summary>The profile of what is left, with the families that are; it has no branches any more.</summary>

@@ -30,6 +30,7 @@ public static class ModelReporter
         var plan = File.Exists(planFile) ? Read<PlanFile>(planFile) : null;
         (byte[] modelBytes, byte[] denseBytes) = (Bytes(modelFile), Bytes(denseFile));
         (var model, var dense) = (Network(modelBytes, modelFile), Network(denseBytes, denseFile));
+        var started = BranchRemoval.Without(dense, plan?.LeftOut ?? []);
         tell("images");
         var splits = DatasetSplits.Load(Located(lineage.Spec.Dataset, locate, cancellation), lineage.Spec.Seed, cache, cancellation);
         var data = TrialData.Of(splits, new(lineage.Input.Mean, lineage.Input.Deviation), device);
@@ -55,10 +56,10 @@ public static class ModelReporter
             Dense = Totals(dense, denseBytes, denseAnswers.Accuracy(validation), denseTimes),
             Pruned = Totals(model, modelBytes, answers.Accuracy(validation), times),
             LeftOut = plan?.LeftOut ?? [],
-            Layers = Layers(dense, BranchRemoval.Without(dense, plan?.LeftOut ?? []), model, denseTimes, times, views, seen.Count),
+            Layers = Layers(dense, started, model, denseTimes, times, views, seen.Count),
             Families = plan is null
                 ? [.. ChannelGroups.Of(dense).Families.Select(family => new ReportFamily(family.Name, family.Width, family.Width))]
-                : [.. plan.Families.Select(family => new ReportFamily(family.Name, family.Width, family.Kept.Count)), .. Gone(dense, plan)],
+                : [.. plan.Families.Select(family => new ReportFamily(family.Name, family.Width, family.Kept.Count)), .. Gone(dense, started, plan)],
             Agreement = Agreement.Of(validation, denseAnswers, answers),
             Confusion = new(validation.Classes, denseAnswers.Confusion(validation), answers.Confusion(validation)),
             Sensitivity = sensitivity,
@@ -99,13 +100,14 @@ public static class ModelReporter
         })];
     }
 
-    /// <summary>The families that went with left-out branches.</summary>
-    private static IEnumerable<ReportFamily> Gone(Network dense, PlanFile plan)
+    /// <summary>The families that went with left-out branches, under the closure that the plan's families belong to.</summary>
+    private static IEnumerable<ReportFamily> Gone(Network dense, Network started, PlanFile plan)
     {
-        if (plan.LeftOut is not { Count: > 0 } leftOut) return [];
-        var left = BranchRemoval.Without(dense, leftOut).Initializers;
-        return ChannelGroups.Of(dense).Families.Where(family => !family.Units.SelectMany(unit => unit.Members).Any(member => left.ContainsKey(member.Initializer)))
-            .Select(family => new ReportFamily(family.Name, family.Width, 0));
+        var union = GroupingUnion.Of(dense);
+        var left = union.Families.Zip(union.Gather(grouping => grouping.Families), (family, own) => (family, Stays: own.Units.SelectMany(unit => unit.Members).Any(member => started.Initializers.ContainsKey(member.Initializer)))).ToList();
+        var kept = plan.Families.Select(family => family.Name).ToHashSet(StringComparer.Ordinal);
+        string? closure = left.Where(item => kept.Contains(item.family.Name)).Select(item => item.family.Closure).OfType<string>().FirstOrDefault(union.Default ?? "");
+        return left.Where(item => !item.Stays && (item.family.Closure is null || item.family.Closure == closure)).Select(item => new ReportFamily(item.family.Name, item.family.Width, 0));
     }
 
     private static int Width(Node node, IReadOnlyList<int> shape) => node.Operator == "Conv" ? shape[1] : shape[^1];

@@ -41,7 +41,7 @@ internal sealed class CandidateTrial
     {
         var (dense, saved) = (_dense, _saved);
         if (saved is not null) (_stepsBefore, _kept) = (saved.StepsBefore, saved.Kept);
-        var segment = Begin(saved?.Segment ?? 0, dense, saved?.Accepted.Length > 0 ? TrialWorkshop.Parse(saved.Accepted) : _grouping.Start(dense));
+        var segment = Begin(saved?.Segment ?? 0, dense, saved is null ? Start(dense) : saved.Accepted.Length > 0 ? TrialWorkshop.Parse(saved.Accepted) : dense);
         while (true)
         {
             var start = saved is null ? Prepare(segment) : TrialWorkshop.Parse(saved.Network);
@@ -52,6 +52,16 @@ internal sealed class CandidateTrial
             if (segment.IsLast) return Finish(recovered, segment);
             (segment, saved) = (Begin(segment.Index + 1, dense, recovered), null);
         }
+    }
+
+    /// <summary>The dense network; without branches, its BatchNormalization statistics are those of what is left, by which channels are then judged.</summary>
+    private Network Start(Network dense)
+    {
+        if (_grouping.LeftOut.Count == 0) return dense;
+        using var span = _context.Begin("leave out");
+        using var net = new TorchNetwork(_grouping.Start(dense), _data.Device);
+        BatchNormalizationRecalibration.Run(net, _data.Splits.Train, _data.Normalization, _assignment.Spec.Seed, Invariant($"trial/{_assignment.Trial}/left-out"));
+        return net.ToNetwork();
     }
 
     private Segment Begin(int index, Network dense, Network accepted) => new()

@@ -1,5 +1,6 @@
 using Distributed.Compression.Data;
 using Distributed.Compression.Graph;
+using Distributed.Compression.Grouping;
 using Distributed.Compression.Pruning;
 using Distributed.Sweeps;
 
@@ -8,10 +9,10 @@ namespace Distributed.Compression.Trials;
 /// <summary>Which residual branches of the dense model a sweep may leave out, and in which order.</summary>
 internal static class DenseBranches
 {
-    private const int Images = 1000;
+    private const int Images = 512;
 
-    /// <summary>The residual branches in the order in which they go; none where the space does not hold a depth ratio.</summary>
-    /// <exception cref="InvalidInputException">It holds one, and no branch may go.</exception>
+    /// <summary>The residual branches in the order in which they go; none where the space does not ask for fewer.</summary>
+    /// <exception cref="InvalidInputException">It does, and no branch may go.</exception>
     public static IReadOnlyList<BranchProfile> Of(Network network, SweepSpec spec, TrialData data, ITrialContext context)
     {
         if (MayGo(network, spec) is not { Count: > 0 } branches) return [];
@@ -19,7 +20,8 @@ internal static class DenseBranches
         int[] order = [.. Enumerable.Range(0, images.Count)];
         new SeededRandom(spec.Seed, "trial/0/branches").Shuffle(order);
         var sample = images.Pick(order[..Math.Min(Images, order.Length)]);
-        return BranchRanking.Of(network, branches, sample, data.Normalization, data.Device, Judging);
+        var keeps = Keeps(network, spec.Model.Keep);
+        return BranchRanking.Of(network, branches, keeps, sample, data.Normalization, data.Device, Judging);
 
         void Judging(int done, int all)
         {
@@ -29,18 +31,30 @@ internal static class DenseBranches
         }
     }
 
-    /// <summary>The branches that a space may leave out: none in which a layer or family is to be kept.</summary>
-    /// <exception cref="InvalidInputException">The space holds a depth ratio, and no branch may go.</exception>
+    /// <summary>The branches that a space may leave out: none without which a layer or family would be gone that is to be kept.</summary>
+    /// <exception cref="InvalidInputException">The space asks for fewer branches, and none may go.</exception>
     public static IReadOnlyList<ResidualBranch> MayGo(Network network, SweepSpec spec)
     {
-        if (spec.Space.Parameters.All(parameter => parameter.Name != ParameterNames.DepthRatio)) return [];
-        var kept = spec.Model.Keep.Select(name => name.Split('@')[0]).ToHashSet(StringComparer.Ordinal);
+        if (!Depths.AreAskedFor(spec.Space)) return [];
         var all = ResidualBranches.Of(network);
-        ResidualBranch[] free = [.. all.Where(branch => !BranchRemoval.Nodes(network, BranchRemoval.Without(network, [branch])).Any(kept.Contains))];
+        var keeps = Keeps(network, spec.Model.Keep);
+        ResidualBranch[] free = [.. all.Where(branch => keeps(BranchRemoval.Without(network, [branch])))];
         if (free.Length > 0) return free;
         throw new InvalidInputException(
             $"space.{ParameterNames.DepthRatio}",
             all.Count == 0 ? "the model has no residual branch that could be left out" : "model.keep holds a layer of every residual branch",
             $"Leave '{ParameterNames.DepthRatio}' out{(all.Count == 0 ? "" : ", or keep fewer layers")}; 'model inspect' lists the branches.");
+    }
+
+    /// <summary>Whether a part of a network has all layers and families of some names.</summary>
+    private static Func<Network, bool> Keeps(Network network, IReadOnlyList<string> names)
+    {
+        if (names.Count == 0) return _ => true;
+        var union = GroupingUnion.Of(network);
+        var kept = DenseProfile.Kept(union, names);
+        var layers = network.Nodes.Select(node => node.Name).Intersect(names, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        var families = union.Families.Zip(union.Gather(grouping => grouping.Families)).Where(pair => kept.Contains(pair.First.Name)).Select(pair => pair.Second).ToList();
+        return part => layers.IsSubsetOf(part.Nodes.Select(node => node.Name))
+            && families.All(family => family.Units.SelectMany(unit => unit.Members).Any(member => part.Initializers.ContainsKey(member.Initializer)));
     }
 }

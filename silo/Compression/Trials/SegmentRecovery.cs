@@ -101,6 +101,6 @@ internal sealed class SegmentRecovery
         _files.SaveCheckpoint(step, step / (double)_stepsPerEpoch, new(_segment.Index, _stepsBefore, _segment.Kept, null, network, state.ToArray()) { Accepted = accepted });
     }
 
-    /// <summary>The dense network is in the store; another one must travel with the checkpoint.</summary>
+    /// <summary>The dense network, whole, is in the store; another one must travel with the checkpoint.</summary>
     private byte[] AcceptedInCheckpoints() => ReferenceEquals(_segment.Accepted, _segment.Dense) ? [] : OnnxWriter.ToBytes(_segment.Accepted);
 }

@@ -14,7 +14,7 @@ namespace Distributed.Compression.Trials;
 internal sealed record TrialCheckpoint(
     int Segment, int StepsBefore, IReadOnlyList<IReadOnlyList<int>> Kept, ImportedAccuracy? Imported, byte[] Network, byte[] Trainer)
 {
-    /// <summary>The network at the end of the segment before, as an ONNX file; empty for the dense one.</summary>
+    /// <summary>The network at the end of the segment before, as an ONNX file; empty where that is the dense one, whole.</summary>
     public byte[] Accepted { get; init; } = [];
 
     /// <summary>A header as JSON, then the three files, each behind its length. The store proves that the whole is intact.</summary>

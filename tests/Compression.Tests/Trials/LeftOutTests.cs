@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Distributed.Compression.Graph;
+using Distributed.Compression.Grouping;
 using Distributed.Compression.Pruning;
 using Distributed.Compression.Training;
 using Distributed.Compression.Trials;
@@ -24,7 +25,7 @@ public sealed class LeftOutTests(TrialFixture fixture)
         var network = Dense();
         var branches = ResidualBranches.Of(network);
         var data = fixture.Data(TrialFixture.Spec);
-        var ranked = BranchRanking.Of(network, branches, data.Splits.Train, data.Normalization, TrainingDevice.Cpu, (_, _) => { });
+        var ranked = BranchRanking.Of(network, branches, _ => true, data.Splits.Train, data.Normalization, TrainingDevice.Cpu, (_, _) => { });
         double whole = Loss(network, data);
         double[] rises = [.. ranked.Select(one => Loss(BranchGates.Closed(network, [branches.Single(branch => branch.Name == one.Name)]), data) - whole)];
         Assert.Equal(branches.Count, ranked.Count);
@@ -47,6 +48,16 @@ public sealed class LeftOutTests(TrialFixture fixture)
         Assert.Equal(Depths.Widths(assignment.Profile, assignment.Candidate!).Where(width => width > 0), plan.Families.Select(family => family.Kept.Count));
         var nodes = Read(completed.Artifacts.Model).Nodes.Select(node => node.Name).ToHashSet();
         Assert.DoesNotContain(assignment.Profile.Branches.Take(count).SelectMany(branch => branch.Nodes), nodes.Contains);
+    }
+
+    /// <summary>Before the first step nothing has been recovered that could teach.</summary>
+    [Fact]
+    public void In_the_first_step_the_dense_network_teaches_also_where_the_step_before_is_asked_to()
+    {
+        (string, ParameterValue)[] values = [(ParameterNames.Ratio, 0.5), (ParameterNames.DepthRatio, 0.34), (ParameterNames.Distillation, 0.9)];
+        var dense = Assert.IsType<TrialOutcome.Completed>(fixture.Run(fixture.Store, Candidate(8120, values)));
+        var progressive = Assert.IsType<TrialOutcome.Completed>(fixture.Run(fixture.Store, Candidate(8121, [.. values, (ParameterNames.Teacher, "progressive")])));
+        Assert.Equal(dense.Artifacts.Model.Sha256, progressive.Artifacts.Model.Sha256);
     }
 
     [Fact]
@@ -78,6 +89,11 @@ public sealed class LeftOutTests(TrialFixture fixture)
         Assert.DoesNotContain(profile.Branches, branch => branch.Nodes.Contains("stage2.block1.conv1"));
     }
 
+    [Fact]
+    public void A_ratio_that_is_always_zero_asks_for_nothing() => Assert.Empty(DenseBranches.MayGo(
+        Zoo.Build("lenet", 3, 32, 32, 10, 1),
+        TrialFixture.Spec with { Space = new([new Parameter.Fixed(ParameterNames.DepthRatio, 0)]) }));
+
     [Theory]
     [InlineData("lenet", "", "the model has no residual branch")]
     [InlineData("resnet-8", "stage1.block1.conv1 stage2.block1.conv1 stage3.block1.conv2", "model.keep holds a layer of every residual branch")]
@@ -88,6 +104,21 @@ public sealed class LeftOutTests(TrialFixture fixture)
         var error = Assert.Throws<InvalidInputException>(() => DenseBranches.MayGo(Zoo.Build(zoo, 3, 32, 32, 10, 1), spec));
         Assert.Contains("space.depth-ratio", error.Message, StringComparison.Ordinal);
         Assert.Contains(found, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("vit-packed")]
+    [InlineData("bert")]
+    [InlineData("resnext")]
+    public void Whatever_family_is_kept_no_number_of_branches_takes_it_away(string name)
+    {
+        var network = Normalizer.Normalize(GalleryNetworks.Build(name));
+        foreach (var family in GroupingUnion.Of(network).Families)
+        {
+            var weights = ChannelGroups.All(network).SelectMany(grouping => grouping.Families).Where(own => own.Name == GroupingUnion.OwnName(family)).SelectMany(own => own.Units).SelectMany(unit => unit.Members).Select(member => member.Initializer).ToHashSet();
+            var free = DenseBranches.MayGo(network, Asking(family.Name));
+            Assert.All(free, branch => Assert.Contains(BranchRemoval.Without(network, [branch]).Initializers.Keys, weights.Contains));
+        }
     }
 
     private TrialAssignment Candidate(int epoch, params (string, ParameterValue)[] values) => fixture.Candidate(epoch, values) with { Profile = Profile(Asking()) };

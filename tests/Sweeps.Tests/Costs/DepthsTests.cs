@@ -58,6 +58,23 @@ public sealed class DepthsTests
         Assert.Equal(50 + 116 + (12 * 26) + (5 * (4 + 8 + 10)), costs.Bytes);
     }
 
+    /// <summary>What operators lose by being timed alone is lost by those that are left; what starting a run takes stays whole.</summary>
+    [Theory]
+    [InlineData(-20)]
+    [InlineData(20)]
+    public void A_remainder_below_zero_shrinks_with_what_is_left(double remainder)
+    {
+        var one = new WidthExpression(1, []);
+        var profile = Residual with
+        {
+            Operators = [.. Residual.Operators, new() { Name = "(remainder)", Operator = "", Input = one, Output = one, Surface = "remainder" }],
+            Surfaces = [.. Residual.Surfaces, new("remainder", [1], [1], [remainder])],
+        };
+        const double whole = 3 + 4 + 4 + 8 + 8 + 4 + 4 + 16 + 16 + 4 + 4 + 10, left = whole - 40;
+        double rest = remainder < 0 ? remainder * (left / 2) / (whole / 2) : remainder;
+        Assert.Equal(((left / 2) + rest) / ((whole / 2) + remainder), new CostModel(profile).Costs(Candidate(("depth-ratio", 0.5))).LatencyRatio, 12);
+    }
+
     [Fact]
     public void Families_of_branches_that_are_gone_take_no_part_in_ranking()
     {
@@ -69,15 +86,13 @@ public sealed class DepthsTests
         Assert.Equal([2, 8, 8], Depths.Widths(Residual, candidate.With("depth-ratio", 0)));
     }
 
+    /// <summary>Importance as in the profile: the stem's units are the cheapest by far, and time is the same for all.</summary>
     [Theory]
-    [InlineData("local")]
-    [InlineData("global")]
-    [InlineData("per-microsecond")]
-    public void However_families_are_ranked_a_gone_one_keeps_its_dense_width_and_others_are_pruned(string ranking)
-    {
-        int[] widths = WidthAllocation.For(Residual, Candidate(("depth-ratio", 1.0), ("ratio", 0.5), ("ranking", ranking)));
-        Assert.Equal([2, 8, 16], widths);
-    }
+    [InlineData("local", 2, 4)]
+    [InlineData("global", 2, 8)]
+    [InlineData("per-microsecond", 2, 8)]
+    public void However_families_are_ranked_those_that_are_left_are_pruned_and_the_gone_one_keeps_its_width(string ranking, int stem, int inner) =>
+        Assert.Equal([stem, inner, 16], WidthAllocation.For(Residual, Candidate(("depth-ratio", 0.5), ("ratio", ranking == "local" ? 0.5 : 0.2), ("ranking", ranking))));
 
     [Fact]
     public void Candidates_that_come_to_the_same_network_are_one()
@@ -86,6 +101,8 @@ public sealed class DepthsTests
         Assert.Equal(Form(("depth-ratio", 0.5), ("ratio/inner2", 0.75)), Form(("depth-ratio", 0.5), ("ratio/inner2", 0.0)));
         Assert.NotEqual(Form(("depth-ratio", 0.0), ("ratio", 0.5)), Form(("depth-ratio", 0.5), ("ratio", 0.5)));
         Assert.Equal(Form(("ratio", 0.5)), Form(("depth-ratio", 0.2), ("ratio", 0.5)));
+        Assert.Equal(Form(("depth-ratio", 0.5), ("criterion", "l1")), Form(("depth-ratio", 0.5), ("criterion", "taylor")));
+        Assert.NotEqual(Form(("sparsity", "2:4"), ("criterion", "l1")), Form(("sparsity", "2:4"), ("criterion", "taylor")));
         // Steps share the epochs out, also where nothing but branches goes.
         Assert.NotEqual(Form(("depth-ratio", 0.5), ("steps", 1)), Form(("depth-ratio", 0.5), ("steps", 2)));
     }

@@ -12,22 +12,28 @@ internal static class BranchRanking
     /// <summary>The branches, the one that goes first in front; of branches that matter as much the deeper one.</summary>
     /// <param name="network">The trained dense network.</param>
     /// <param name="branches">Those that may go.</param>
+    /// <param name="mayBe">Whether what is left without some of them is allowed: a branch goes only where all before it may be gone, too.</param>
     /// <param name="images">The sample that judges.</param>
     /// <param name="normalization">How images become inputs.</param>
     /// <param name="device">Where networks run.</param>
     /// <param name="done">Is told before each branch how many are judged, of how many; may wait or throw.</param>
     public static IReadOnlyList<BranchProfile> Of(
-        Network network, IReadOnlyList<ResidualBranch> branches, ImageSet images, Normalization normalization, TrainingDevice device, Action<int, int> done)
+        Network network, IReadOnlyList<ResidualBranch> branches, Func<Network, bool> mayBe, ImageSet images, Normalization normalization, TrainingDevice device, Action<int, int> done)
     {
         double whole = Loss(network);
         var ranked = branches.Index().Select(item => (item.Index, Branch: item.Item, Rise: Alone(item.Index, item.Item) - whole))
             .OrderBy(item => item.Rise).ThenByDescending(item => item.Index).ToList();
         List<BranchProfile> profiles = [];
         var before = network;
-        for (int i = 0; i < ranked.Count; i++)
+        List<ResidualBranch> gone = [];
+        foreach (var (_, branch, rise) in ranked)
         {
-            var after = BranchRemoval.Without(network, [.. ranked.Take(i + 1).Select(item => item.Branch)]);
-            profiles.Add(new(ranked[i].Branch.Name, ranked[i].Rise, BranchRemoval.Nodes(before, after)));
+            var after = BranchRemoval.Without(network, [.. gone, branch]);
+            var nodes = BranchRemoval.Nodes(before, after);
+            // One that stood inside of a branch before it is gone already.
+            if (nodes.Count == 0 || !mayBe(after)) continue;
+            profiles.Add(new(branch.Name, rise, nodes));
+            gone.Add(branch);
             before = after;
         }
 

@@ -1,4 +1,5 @@
 using Distributed.Compression.Graph;
+using Distributed.Sweeps;
 
 namespace Distributed.Compression.Pruning;
 
@@ -8,12 +9,13 @@ internal static class BranchRemoval
     /// <summary>The network without the named branches; weights and names of all that stays are as they were.</summary>
     /// <param name="network">The network.</param>
     /// <param name="names">Names of branches (<see cref="ResidualBranch.Name"/>).</param>
-    /// <exception cref="ArgumentException">There is no branch of a name.</exception>
+    /// <exception cref="InvalidInputException">There is no branch of a name.</exception>
     public static Network Without(Network network, IReadOnlyCollection<string> names)
     {
         if (names.Count == 0) return network;
         var branches = ResidualBranches.Of(network).ToDictionary(branch => branch.Name, StringComparer.Ordinal);
-        if (names.FirstOrDefault(name => !branches.ContainsKey(name)) is { } unknown) throw new ArgumentException($"The network has no residual branch '{unknown}'.", nameof(names));
+        if (names.FirstOrDefault(name => !branches.ContainsKey(name)) is { } unknown)
+            throw new InvalidInputException($"residual branch '{unknown}'", "the model has none of that name", "Take the plan together with the dense model that it was made for.");
         return Without(network, [.. names.Select(name => branches[name])]);
     }
 

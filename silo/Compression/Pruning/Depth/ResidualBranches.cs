@@ -36,7 +36,7 @@ internal sealed class ResidualBranches
 
     private ResidualBranch? At(Node node)
     {
-        if (node is not { Operator: "Add", Inputs: [var first, var second] } || first == second || _outputs.Contains(node.Output)) return null;
+        if (node is not { Operator: "Add" or "Sum", Inputs: [var first, var second] } || first == second || _outputs.Contains(node.Output)) return null;
         var sides = new[] { Without(node, branch: second, shortcut: first), Without(node, branch: first, shortcut: second) };
         return sides.OfType<(ResidualBranch Branch, int Layers)>().OrderByDescending(side => side.Layers).Select(side => side.Branch).FirstOrDefault();
     }
@@ -73,14 +73,14 @@ internal sealed class ResidualBranches
     private ILookup<string, Node> Readers => field ??= _network.Nodes
         .SelectMany(node => node.Inputs.Distinct().Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node, StringComparer.Ordinal);
 
-    /// <summary>A value and all that it depends on, without initializers.</summary>
+    /// <summary>A value and all whose elements it depends on, without initializers; what only reads shapes depends on none.</summary>
     private HashSet<string> Ancestors(string value)
     {
         HashSet<string> found = new([value], StringComparer.Ordinal);
         Stack<string> open = new([value]);
         while (open.TryPop(out string? next))
         {
-            if (!_producers.TryGetValue(next, out var node)) continue;
+            if (!_producers.TryGetValue(next, out var node) || node.Operator is "Shape" or "Size") continue;
             foreach (string input in node.Inputs)
             {
                 if (input.Length > 0 && !_network.Initializers.ContainsKey(input) && found.Add(input)) open.Push(input);

@@ -3,7 +3,7 @@ using Distributed.Compression.Training;
 
 namespace Distributed.Compression.Trials;
 
-/// <summary>The dense network, or the one before the last slicing, teaches.</summary>
+/// <summary>The dense network teaches, or the network at the end of the step before; in the first step there is none yet, and the dense one does.</summary>
 internal sealed class DistillationStage : ITrialStage
 {
     /// <inheritdoc/>
@@ -11,6 +11,6 @@ internal sealed class DistillationStage : ITrialStage
     {
         var recipe = segment.Recipe.Recovery;
         if (recipe.Distillation > 0)
-            parts.Loss = new Distillation(new(recipe.IsTeacherProgressive ? segment.Accepted : segment.Dense, segment.Data.Device), recipe.Distillation, recipe.Temperature);
+            parts.Loss = new Distillation(new(recipe.IsTeacherProgressive && segment.Index > 0 ? segment.Accepted : segment.Dense, segment.Data.Device), recipe.Distillation, recipe.Temperature);
     }
 }

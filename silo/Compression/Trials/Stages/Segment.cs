@@ -20,7 +20,7 @@ internal sealed record Segment
     /// <summary>The trained dense network.</summary>
     public required Network Dense { get; init; }
 
-    /// <summary>The network at the end of the segment before; the dense one before the first.</summary>
+    /// <summary>The network at the end of the segment before; before the first what <see cref="TrialGrouping.Start"/> makes of the dense one.</summary>
     public required Network Accepted { get; init; }
 
     /// <summary>The families that the candidate is pruned by.</summary>

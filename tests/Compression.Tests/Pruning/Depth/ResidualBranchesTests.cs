@@ -1,7 +1,9 @@
+using Distributed.Compression.Data;
 using Distributed.Compression.Graph;
 using Distributed.Compression.Pruning;
 using Distributed.Compression.Tests.Graph;
 using Distributed.Compression.Tests.Grouping;
+using Distributed.Compression.Training;
 using Distributed.Gallery;
 
 namespace Distributed.Compression.Tests.Pruning;
@@ -55,4 +57,44 @@ public sealed class ResidualBranchesTests
         Assert.Contains("stem.relu", nodes);
         Assert.Contains("stage2.block1.relu", BranchRemoval.Without(network, ["stage2.block1.add"]).Nodes.Select(node => node.Name));
     }
+
+    /// <summary>An inner residual inside the branch of an outer one, both written as Sum.</summary>
+    private static Network Nested => HandBuilt.Of("nested", net =>
+    {
+        string stem = HandBuilt.Stem(net, 6);
+        string outer = net.Relu("outer.relu", net.Conv("outer", stem, 6, kernel: 3, pad: 1));
+        string inner = net.Add("Sum", "inner.sum", [net.Conv("inner", outer, 6, kernel: 3, pad: 1), outer]);
+        string sum = net.Add("Sum", "outer.sum", [net.Conv("last", inner, 6, kernel: 1), stem]);
+        return net.Dense("head", net.Flatten("flat", sum), 5);
+    });
+
+    [Fact]
+    public void Sums_are_residual_too_and_branches_may_stand_in_branches()
+    {
+        Assert.Equal([("inner.sum", "outer.relu"), ("outer.sum", "relu")], ResidualBranches.Of(Nested).Select(branch => (branch.Name, branch.Shortcut)));
+        Assert.Equal(["stem", "relu", "flat", "head"], BranchRemoval.Without(Nested, ["outer.sum"]).Nodes.Select(node => node.Name));
+        Assert.Equal(["inner", "inner.sum"], BranchRemoval.Nodes(Nested, BranchRemoval.Without(Nested, ["inner.sum"])));
+    }
+
+    /// <summary>However they are ranked, no branch of the list is gone before its turn, and all together is what is left at the end.</summary>
+    [Fact]
+    public void A_branch_inside_of_one_that_went_before_is_not_counted_again()
+    {
+        ImageSet images = new([.. Enumerable.Range(0, 20 * 3 * 36).Select(i => (byte)(i * 37))], [.. Enumerable.Range(0, 20).Select(i => i % 5)], 3, 6, 6, ["a", "b", "c", "d", "e"]);
+        foreach (var order in (ResidualBranch[][])[[.. ResidualBranches.Of(Nested)], [.. ResidualBranches.Of(Nested).Reverse()]])
+        {
+            var ranked = BranchRanking.Of(Nested, order, _ => true, images, new([0, 0, 0], [1, 1, 1]), TrainingDevice.Cpu, (_, _) => { });
+            Assert.All(ranked, branch => Assert.NotEmpty(branch.Nodes));
+            Assert.Equal(BranchRemoval.Nodes(Nested, BranchRemoval.Without(Nested, ["outer.sum", "inner.sum"])).Order(), ranked.SelectMany(branch => branch.Nodes).Order());
+        }
+    }
+
+    [Fact]
+    public void A_bias_that_is_told_by_shapes_alone_is_no_shortcut() => Assert.DoesNotContain(ResidualBranches.Of(HandBuilt.Of("shaped", net =>
+    {
+        string stem = HandBuilt.Stem(net, 6);
+        string layer = net.Conv("layer", stem, 6, kernel: 3, pad: 1);
+        string filled = net.Add("ConstantOfShape", "filled", [net.Add("Shape", "shape", [stem])]);
+        return net.Dense("head", net.Flatten("flat", net.Add("Add", "sum", [layer, filled])), 5);
+    })), branch => branch.Shortcut == "filled");
 }
