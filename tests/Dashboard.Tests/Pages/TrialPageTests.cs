@@ -29,6 +29,29 @@ public sealed class TrialPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Branches_that_are_left_out_are_named_and_their_families_and_layers_gone()
+    {
+        await _context.Open([.. SampleLog.Of(1).Select(entry => entry with { Record = WithBranches(entry.Record) })]);
+        var page = Page(1);
+        Assert.Equal("1 of 2 residual branches are left out: add-b.", page.Find("#widths .left-out").TextContent);
+        Assert.Equal(["64 / 64", "0 / 64"], page.FindAll("#widths .count").Select(count => count.TextContent));
+        Assert.Equal(["3 → 64", "left out"], page.FindAll("#widths tbody tr").Select(row => row.Children[2].TextContent));
+        Assert.Equal("50 % go", page.FindAll("#candidate tr").Single(row => row.Children[0].TextContent.Contains("depth-ratio", StringComparison.Ordinal)).Children[1].TextContent);
+        Assert.StartsWith("64/0 of 64/64 · 1 of 2 branches left out · taylor", CandidateText.Of(new() { Id = new(1), Candidate = Shallow, Reason = "" }, Branched), StringComparison.Ordinal);
+    }
+
+    private static Candidate Shallow { get; } = SampleLog.CandidateOf(1).With(ParameterNames.DepthRatio, 0.5).With(ParameterNames.Ratio, 0);
+
+    private static ModelProfile Branched { get; } = SampleLog.Profile with { Branches = [new("add-b", 0.1, ["b"]), new("add-a", 0.2, ["a"])] };
+
+    private static SweepRecord WithBranches(SweepRecord record) => record switch
+    {
+        SweepRecord.Suggested { Candidate: not null } suggested => suggested with { Candidate = Shallow },
+        SweepRecord.TrialClosed { Outcome: TrialOutcome.Prepared dense } closed => closed with { Outcome = dense with { Profile = Branched } },
+        _ => record,
+    };
+
+    [Fact]
     public async Task Every_file_stands_with_its_hash()
     {
         await _context.Open(SampleLog.Of(8));
