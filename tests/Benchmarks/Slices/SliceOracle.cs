@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Distributed.Compression.Graph;
 using Distributed.Compression.Grouping;
 using Distributed.Compression.Pruning;
+using Distributed.Gallery;
 using Distributed.Sweeps;
 
 namespace Distributed.Benchmarks;
@@ -25,7 +26,7 @@ internal sealed class SliceOracle : IDisposable
     public Comparison Compare(SeededRandom random)
     {
         var plan = PruningPlan.Of(_grouping, [.. _grouping.Families.Select(family => Units(family.Width, random))]);
-        var fed = Inputs(random);
+        var fed = Inputs(_network, random);
         long start = Stopwatch.GetTimestamp();
         var sliced = Slicer.Apply(_network, _grouping, plan);
         double took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
@@ -33,16 +34,33 @@ internal sealed class SliceOracle : IDisposable
         float[] actual = Logits(session, fed);
         float[] units = Masking.Units(_grouping, plan);
         fed[Masking.Stays] = new FloatTensor([units.Length], units);
-        float[] expected = Logits(_masked, fed);
+        return Compared(actual, Logits(_masked, fed), took);
+    }
+
+    /// <summary>One random choice of residual branches: the network without them against the whole one in which they are multiplied by 0.</summary>
+    public static Comparison CompareWithout(Network network, IReadOnlyList<ResidualBranch> branches, SeededRandom random)
+    {
+        ResidualBranch[] leftOut = [.. Units(branches.Count, random).Select(place => branches[place])];
+        var fed = Inputs(network, random);
+        long start = Stopwatch.GetTimestamp();
+        var shallow = BranchRemoval.Without(network, leftOut);
+        double took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        using var session = new OnnxEvaluator(OnnxWriter.ToBytes(shallow), threads: Environment.ProcessorCount, optimized: false);
+        using var gated = new OnnxEvaluator(OnnxWriter.ToBytes(BranchGates.Closed(network, leftOut)), threads: Environment.ProcessorCount, optimized: false);
+        return Compared(Logits(session, fed), Logits(gated, fed), took);
+    }
+
+    private static Comparison Compared(float[] actual, float[] expected, double took)
+    {
         double scale = expected.Max(Math.Abs);
         float[] first = expected[..(expected.Length / Images)], second = expected[^(expected.Length / Images)..];
         return new(Parity.MaxDifference(actual, expected) / scale, Parity.MaxDifference(first, second) / scale, took);
     }
 
     /// <summary>Standard normal images, or random small numbers where the model reads tokens.</summary>
-    private Dictionary<string, Tensor> Inputs(SeededRandom random)
+    private static Dictionary<string, Tensor> Inputs(Network network, SeededRandom random)
     {
-        var input = _network.Inputs[0];
+        var input = network.Inputs[0];
         var shape = input.Shape.SetItem(0, input.Shape[0] > 0 ? input.Shape[0] : Images);
         int count = Tensor.Count(shape);
         return new()
