@@ -91,7 +91,7 @@ internal static class ContentFetch
         }
 
         await using FileStream target = new(inside, FileMode.CreateNew, FileAccess.Write, FileShare.None, TemporaryFile.BlockBytes);
-        await content.CopyToAsync(target, cancellation);
+        await foreach (var block in Blocks.Of(content, cancellation)) await target.WriteAsync(block, cancellation);
         target.Flush(flushToDisk: true);
     }
 

@@ -1,3 +1,5 @@
+using Distributed.Sweeps;
+
 namespace Distributed.Artifacts;
 
 /// <summary>The lock of the operating system on one piece of content; it ends with the process, however that ends.</summary>
@@ -13,7 +15,7 @@ internal sealed class ContentLock : IDisposable
         while (true)
         {
             if (TryOpen(path, FileAccess.Read, FileShare.Read) is { } file) return new(file);
-            await Task.Delay(pause, time, cancellation);
+            await Wait(pause, time, cancellation);
         }
     }
 
@@ -23,7 +25,7 @@ internal sealed class ContentLock : IDisposable
         while (true)
         {
             if (TryAlone(path) is { } held) return held;
-            await Task.Delay(pause, time, cancellation);
+            await Wait(pause, time, cancellation);
         }
     }
 
@@ -44,6 +46,13 @@ internal sealed class ContentLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>Waiting for another process is no hang of this one: whoever hangs with the lock is found by its own pulse, and the lock ends with it.</summary>
+    private static Task Wait(TimeSpan pause, TimeProvider time, CancellationToken cancellation)
+    {
+        Pulse.Beat();
+        return Task.Delay(pause, time, cancellation);
+    }
 
     private static FileStream? TryOpen(string path, FileAccess access, FileShare share)
     {

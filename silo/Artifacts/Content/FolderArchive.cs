@@ -39,7 +39,8 @@ internal static class FolderArchive
                 throw new InvalidDataException($"the archive's entry '{entry.Name}' is no file below its folder");
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, TemporaryFile.BlockBytes);
-            if (entry.DataStream is { } content) await content.CopyToAsync(file, cancellation);
+            if (entry.DataStream is not { } content) continue;
+            await foreach (var block in Blocks.Of(content, cancellation)) await file.WriteAsync(block, cancellation);
         }
     }
 

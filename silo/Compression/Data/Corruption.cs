@@ -33,6 +33,8 @@ internal static class Corruption
                 case 2: Contrast(image, plane); break;
                 default: Brighten(image, plane); break;
             }
+
+            Pulse.Beat();
         }
 
         return images with { Pixels = pixels };

@@ -11,6 +11,7 @@ namespace Distributed.Compression.Data;
 /// <param name="Data">Count × Height × Width bytes.</param>
 internal sealed record IdxFile(int Count, int Height, int Width, byte[] Data)
 {
+    private const int BlockBytes = 1 << 20;
     private const string Damaged = "The file is cut short or damaged: download it again.";
 
     /// <summary>Where the elements start.</summary>
@@ -72,7 +73,12 @@ internal sealed record IdxFile(int Count, int Height, int Width, byte[] Data)
         int read = 0;
         try
         {
-            while (read < buffer.Length && stream.Read(buffer, read, buffer.Length - read) is > 0 and var more) read += more;
+            while (read < buffer.Length && stream.Read(buffer, read, Math.Min(BlockBytes, buffer.Length - read)) is > 0 and var more)
+            {
+                read += more;
+                Pulse.Beat();
+            }
+
             return read;
         }
         catch (InvalidDataException error)

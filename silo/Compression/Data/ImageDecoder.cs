@@ -33,6 +33,7 @@ internal sealed class ImageDecoder(string source)
         }
 
         if (result != SKCodecResult.Success) throw Unusable(entry, $"the image data are damaged ({result})");
+        Pulse.Beat();
         return new(entry.Entry, entry.Split, entry.Class, Planes(pixels), info.Height, info.Width);
     }
 

@@ -39,7 +39,11 @@ internal abstract class ImageSource(string path)
     {
         var text = new StringBuilder("image-folder.v1\n").Append(Path).Append('\n');
         foreach (var file in Files().OrderBy(file => file.FullName, StringComparer.Ordinal))
+        {
             text.Append(Invariant($"{file.FullName}\t{file.Length}\t{file.LastWriteTimeUtc.Ticks}\n"));
+            Pulse.Beat();
+        }
+
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 

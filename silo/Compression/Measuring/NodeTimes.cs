@@ -63,6 +63,7 @@ internal static class NodeTimes
             cancellation.ThrowIfCancellationRequested();
             long start = System.Diagnostics.Stopwatch.GetTimestamp();
             using var results = session.Run(run, [session.InputNames[0]], [input], [session.OutputNames[0]]);
+            Pulse.Beat();
             if (i == Warmup - 1)
             {
                 once = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds;

@@ -88,7 +88,9 @@ internal sealed class OrtModelSession : IModelSession
     {
         try
         {
-            return call();
+            var result = call();
+            Pulse.Beat();
+            return result;
         }
         catch (OnnxRuntimeException error)
         {

@@ -80,6 +80,7 @@ internal sealed class TorchProgram
         using var scope = NewDisposeScope();
         var outputs = step.Run(inputs, pass);
         foreach (var output in outputs) output.MoveToOuterDisposeScope();
+        Pulse.Beat();
         return outputs;
     }
 

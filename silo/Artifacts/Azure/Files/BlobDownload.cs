@@ -43,13 +43,12 @@ internal static class BlobDownload
     private static async Task<(long Bytes, string Sha256)> Copy(Stream content, Stream? target, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] block = new byte[TemporaryFile.BlockBytes];
         long bytes = 0;
-        while (await content.ReadAsync(block, cancellation) is > 0 and int read)
+        await foreach (var block in Blocks.Of(content, cancellation))
         {
-            hash.AppendData(block, 0, read);
-            bytes += read;
-            if (target is not null) await Write(target, block.AsMemory(0, read), cancellation);
+            hash.AppendData(block.Span);
+            bytes += block.Length;
+            if (target is not null) await Write(target, block, cancellation);
         }
 
         return (bytes, Convert.ToHexStringLower(hash.GetHashAndReset()));

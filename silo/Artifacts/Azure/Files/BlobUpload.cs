@@ -4,6 +4,7 @@ using System.Text;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Distributed.Sweeps;
 
 namespace Distributed.Artifacts;
 
@@ -34,6 +35,7 @@ internal sealed class BlobUpload(AzureContainer container, BlockBlobClient blob)
             hash.AppendData(block, 0, read);
             bytes += read;
             if (!(ended && _blocks.Count == 0)) await Stage(block.AsMemory(0, read), cancellation);
+            Pulse.Beat();
         }
         while (!ended);
 

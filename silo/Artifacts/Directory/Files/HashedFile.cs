@@ -18,8 +18,12 @@ internal static class HashedFile
     }
 
     /// <summary>SHA-256 from where the stream stands to its end, lower-case hexadecimal.</summary>
-    public static async Task<string> Hash(Stream stream, CancellationToken cancellation) =>
-        Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
+    public static async Task<string> Hash(Stream stream, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await foreach (var block in Blocks.Of(stream, cancellation)) hash.AppendData(block.Span);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>Null when there is no such file.</summary>
     public static FileStream? TryOpen(string path)

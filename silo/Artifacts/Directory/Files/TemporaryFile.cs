@@ -66,12 +66,11 @@ internal sealed class TemporaryFile : IDisposable
     public async Task<string> Fill(Stream content, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] block = new byte[BlockBytes];
-        while (await content.ReadAsync(block, cancellation) is > 0 and int read)
+        await foreach (var block in Blocks.Of(content, cancellation))
         {
-            hash.AppendData(block, 0, read);
-            _disk.Write(_file, block.AsSpan(0, read), Length);
-            Length += read;
+            hash.AppendData(block.Span);
+            _disk.Write(_file, block.Span, Length);
+            Length += block.Length;
         }
 
         _disk.Flush(_file);

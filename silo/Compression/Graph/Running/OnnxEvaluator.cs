@@ -92,7 +92,9 @@ internal sealed class OnnxEvaluator : IDisposable
     {
         try
         {
-            return call();
+            var result = call();
+            Pulse.Beat();
+            return result;
         }
         catch (OnnxRuntimeException error)
         {
