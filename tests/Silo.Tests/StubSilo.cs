@@ -81,6 +81,13 @@ internal sealed class StubSilo : IAsyncDisposable
         }
     }
 
+    /// <summary>The page that Prometheus fetches; the silo was given a port for it.</summary>
+    public async Task<string> Metrics()
+    {
+        using HttpClient http = new();
+        return await http.GetStringAsync(new Uri($"http://127.0.0.1:{(int)Ready["metricsPort"]!}/metrics"), TestContext.Current.CancellationToken);
+    }
+
     public async Task<int> Leave()
     {
         _process.StandardInput.Close();

@@ -12,13 +12,16 @@ internal sealed class StubRunner(IArtifactStore artifacts) : ITrialRunner
     {
         var behaviour = StubBehaviour.Of(assignment.Spec);
         if (assignment.Trial.Number == behaviour.Fail) return new TrialOutcome.Failed(FailureKind.Unexpected, "The stub was told to fail.");
+        if (behaviour.OrphanS > 0) Process.Start("sh", ["-c", Invariant($"sleep {behaviour.OrphanS} & echo $!")]).WaitForExit();
         context.Report(new() { Phase = TrialPhase.Loading });
+        if (!Quietly(behaviour.QuietMs, context)) return null;
         for (int step = assignment.Checkpoint?.Step ?? 0; step < behaviour.Steps; step++)
         {
             if (context.Cancelled.WaitHandle.WaitOne(behaviour.StepMs)) return null;
             context.StepBoundary();
             Noise(behaviour.Noise);
             if (assignment.Trial.Number == behaviour.Kill && assignment.Epoch == 1 && step == behaviour.Steps / 2) Process.GetCurrentProcess().Kill();
+            if (assignment.Trial.Number == behaviour.Hang && assignment.Epoch == 1 && step == behaviour.Steps / 2) Hang();
             context.Report(new() { Phase = TrialPhase.FineTuning, Epoch = step, Epochs = behaviour.Steps, Loss = 1.0 / (step + 1) });
             if (context.DrainRequested)
             {
@@ -32,6 +35,25 @@ internal sealed class StubRunner(IArtifactStore artifacts) : ITrialRunner
         }
 
         return Finish(assignment, context, behaviour);
+    }
+
+    /// <returns>Whether it was not cancelled.</returns>
+    private static bool Quietly(int milliseconds, ITrialContext context)
+    {
+        const int Piece = 5;
+        for (int done = 0; done < milliseconds; done += Piece)
+        {
+            if (context.Cancelled.WaitHandle.WaitOne(Piece)) return false;
+            Pulse.Beat();
+        }
+
+        return true;
+    }
+
+    private static void Hang()
+    {
+        using ManualResetEventSlim never = new();
+        never.Wait();
     }
 
     private TrialOutcome? Finish(TrialAssignment assignment, ITrialContext context, StubBehaviour behaviour)

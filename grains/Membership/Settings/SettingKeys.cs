@@ -19,6 +19,7 @@ public static class SettingKeys
         new("Slots", "the cores, or one for each CUDA device", "trials at a time; on cuda, for each device; 0 on a control silo"),
         new("Device", "auto", "auto, cpu or cuda"),
         new("DrainLimit", "10s", "how long running trials may take to write a checkpoint when the silo is told to leave"),
+        new("StallLimit", "30m", "how long nothing may move in a running trial (no batch, image, block of a file) before its executor counts as hung and is killed; 0s for ever"),
         new("HostFolder", "a folder of the user's cache", "where the silos of one machine agree on who measures; share it between containers of one machine"),
         new("OrleansDashboard", "true on one machine, else false", "whether silos have the grains behind Orleans's own dashboard; the same for all silos of a cluster"),
         new("Listen:Address", "127.0.0.1", "where silo and gateway listen; beyond loopback a secret is demanded"),

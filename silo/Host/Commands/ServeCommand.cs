@@ -25,6 +25,7 @@ internal static class ServeCommand
             ("Store", Named("--store", "Where logs and artifacts are: a folder or a blob container.")),
             ("Role", Named("--role", "all, control or worker.")),
             ("Slots", Named("--slots", "Trials at a time.")),
+            ("StallLimit", Named("--stall-limit", "How long nothing may move in a trial before its executor is killed, such as 30m; 0s for ever.")),
             ("Listen:SiloPort", Named("--silo-port", "For other silos; 0 for any free port.")),
             ("Listen:GatewayPort", Named("--gateway-port", "For clients; 0 for any free port.")),
             ("Listen:HealthPort", Named("--health-port", "For health; 0 for any free port.")),

@@ -59,10 +59,14 @@ public static class SiloProgram
         Option<string> commands = new("--commands") { Required = true };
         Option<string> events = new("--events") { Required = true };
         Option<string> device = new("--device") { Required = true };
-        Command command = new("executor", "Runs trials for a worker; started by it.") { commands, events, device };
+        Option<TimeSpan> pulse = new("--pulse") { Required = true };
+        Command command = new("executor", "Runs trials for a worker; started by it.") { commands, events, device, pulse };
         command.Hidden = true;
         command.SetAction(parse => ExecutorHost.Run(
-            parse.GetRequiredValue(commands), parse.GetRequiredValue(events), () => engine.Runner(ExecutorStore.Open(), CacheFolder.Current, parse.GetRequiredValue(device))));
+            parse.GetRequiredValue(commands),
+            parse.GetRequiredValue(events),
+            parse.GetRequiredValue(pulse),
+            () => engine.Runner(ExecutorStore.Open(), CacheFolder.Current, parse.GetRequiredValue(device))));
         return command;
     }
 

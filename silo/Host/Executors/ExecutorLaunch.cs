@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using Distributed.Silo.Devices;
 
@@ -10,6 +11,9 @@ namespace Distributed.Silo.Executors;
 /// <param name="Store">The address of the store; an executor writes artifacts there.</param>
 internal sealed record ExecutorLaunch(string File, IReadOnlyList<string> Arguments, string Store)
 {
+    /// <summary>How often an executor whose pulse moves says so. Default 10 s.</summary>
+    public TimeSpan PulseEvery { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Where an executor finds the address of its store.</summary>
     public const string StoreVariable = "DISTRIBUTED_STORE";
 
@@ -42,7 +46,8 @@ internal sealed record ExecutorLaunch(string File, IReadOnlyList<string> Argumen
             UseShellExecute = false,
         };
         foreach (string argument in Arguments) start.ArgumentList.Add(argument);
-        foreach (string argument in new[] { "--commands", commands, "--events", events, "--device", device.Class }) start.ArgumentList.Add(argument);
+        string pulse = PulseEvery.ToString("c", CultureInfo.InvariantCulture);
+        foreach (string argument in new[] { "--commands", commands, "--events", events, "--device", device.Class, "--pulse", pulse }) start.ArgumentList.Add(argument);
         start.Environment["OMP_NUM_THREADS"] = "1";
         start.Environment["MKL_NUM_THREADS"] = "1";
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.IO.Pipes;
 using System.Threading.Channels;
@@ -8,7 +9,6 @@ namespace Distributed.Silo.Executors;
 /// <summary>The worker's side of one executor process.</summary>
 internal sealed class ExecutorProcess : IAsyncDisposable
 {
-    private const int LinesKept = 20;
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
     private static readonly Lock Starting = new();
@@ -17,7 +17,7 @@ internal sealed class ExecutorProcess : IAsyncDisposable
     private readonly AnonymousPipeServerStream _events;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Channel<FromExecutor> _said = Channel.CreateUnbounded<FromExecutor>(new() { SingleReader = true });
-    private readonly Queue<string> _lines = new();
+    private readonly PrintedLines _lines = new();
     private readonly Thread _errors;
     private readonly long _killsBefore = OutOfMemoryKills.Count();
     private readonly TaskCompletionSource _silent = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,13 +28,19 @@ internal sealed class ExecutorProcess : IAsyncDisposable
         // Threads of their own: reading a pipe blocks, and a few blocked threads of the pool would starve the silo.
         // Without the context of the attempt that happened to need the process: they outlive it.
         new Thread(Listen) { IsBackground = true, Name = "executor" }.UnsafeStart();
-        new Thread(() => KeepAll(_process.StandardOutput)) { IsBackground = true, Name = "executor's stdout" }.UnsafeStart();
-        _errors = new(() => KeepAll(_process.StandardError)) { IsBackground = true, Name = "executor's stderr" };
+        new Thread(() => _lines.KeepAll(_process.StandardOutput)) { IsBackground = true, Name = "executor's stdout" }.UnsafeStart();
+        _errors = new(() => _lines.KeepAll(_process.StandardError)) { IsBackground = true, Name = "executor's stderr" };
         _errors.UnsafeStart();
     }
 
     /// <summary>What it says; completes when the process is gone.</summary>
     public ChannelReader<FromExecutor> Said => _said.Reader;
+
+    /// <summary>Whether it moves.</summary>
+    public SignsOfLife Signs { get; } = new();
+
+    /// <summary>The last lines that it printed, as a sentence.</summary>
+    public string LastLines => _lines.ToString();
 
     /// <summary>The process.</summary>
     public int Id => _process.Id;
@@ -70,6 +76,7 @@ internal sealed class ExecutorProcess : IAsyncDisposable
         await _writing.WaitAsync();
         try
         {
+            Signs.Tell(message);
             await Frames.Write(_commands, message);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
@@ -83,16 +90,19 @@ internal sealed class ExecutorProcess : IAsyncDisposable
     }
 
     /// <summary>Ends it at once.</summary>
+    /// <remarks>A process that hangs inside a driver may outlive even SIGKILL: it counts as gone all the same, so that nobody waits for it.</remarks>
     public void Kill()
     {
         try
         {
             _process.Kill(entireProcessTree: true);
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or AggregateException or Win32Exception)
         {
-            // It has ended by itself.
+            // It has ended by itself, or the system cannot end all of it.
         }
+
+        _ = GiveUp();
     }
 
     /// <summary>Why a process that is gone died, as the failure of what it was running.</summary>
@@ -100,13 +110,10 @@ internal sealed class ExecutorProcess : IAsyncDisposable
     {
         await _process.WaitForExitAsync();
         _errors.Join(LastWords);
-        string lines;
-        lock (_lines) lines = string.Join("\n", _lines);
-        string said = lines.Length == 0 ? "It said nothing." : $"Its last lines: {lines}";
         bool starved = _process.ExitCode == OutOfMemoryKills.ExitCode && OutOfMemoryKills.Count() != _killsBefore;
         return starved
-            ? new(FailureKind.OutOfMemory, Invariant($"The system killed the executor for want of memory (exit code {_process.ExitCode}). {said}"))
-            : new(FailureKind.ProcessDied, Invariant($"The executor died with exit code {_process.ExitCode}. {said}"));
+            ? new(FailureKind.OutOfMemory, Invariant($"The system killed the executor for want of memory (exit code {_process.ExitCode}). {LastLines}"))
+            : new(FailureKind.ProcessDied, Invariant($"The executor died with exit code {_process.ExitCode}. {LastLines}"));
     }
 
     /// <summary>Ends it: at the end of its commands it sends what it has left to tell of itself and exits; if it does not, it is killed.</summary>
@@ -116,50 +123,60 @@ internal sealed class ExecutorProcess : IAsyncDisposable
         await Task.WhenAny(_silent.Task, Task.Delay(Farewell, TimeProvider.System));
         Kill();
         await _silent.Task;
-        await _process.WaitForExitAsync();
-        await _events.DisposeAsync();
+        // One that cannot be ended stays as it is.
+        if (!await HasExited()) return;
         _process.Dispose();
         _writing.Dispose();
+    }
+
+    private async Task<bool> HasExited()
+    {
+        using CancellationTokenSource patience = new(Farewell, TimeProvider.System);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits no longer for a process that was killed than for one that was asked to leave.</summary>
+    private async Task GiveUp()
+    {
+        await Task.WhenAny(_silent.Task, Task.Delay(Farewell, TimeProvider.System));
+        FallSilent();
+    }
+
+    /// <summary>Nothing more comes. In this order whoever hears the end finds it unusable.</summary>
+    private void FallSilent()
+    {
+        _silent.TrySetResult();
+        _said.Writer.TryComplete();
     }
 
     private void Listen()
     {
         try
         {
-            while (Frames.ReadNow<FromExecutor>(_events) is { } message) _said.Writer.TryWrite(message);
+            while (Frames.ReadNow<FromExecutor>(_events) is { } message)
+            {
+                Signs.Hear(message);
+                _said.Writer.TryWrite(message);
+            }
         }
         catch (Exception e) when (e is IOException or InvalidDataException or ObjectDisposedException)
         {
-            Keep($"Its messages cannot be read: {e.Message}");
+            _lines.Keep($"Its messages cannot be read: {e.Message}");
             Kill();
         }
         finally
         {
-            // In this order whoever hears the end finds it unusable.
-            _silent.TrySetResult();
-            _said.Writer.TryComplete();
-        }
-    }
-
-    private void KeepAll(StreamReader stream)
-    {
-        try
-        {
-            while (stream.ReadLine() is { } line) Keep(line);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
-        {
-            // The process is gone, and so is whatever it had to say.
-        }
-    }
-
-    private void Keep(string? line)
-    {
-        if (string.IsNullOrWhiteSpace(line)) return;
-        lock (_lines)
-        {
-            _lines.Enqueue(line);
-            if (_lines.Count > LinesKept) _lines.Dequeue();
+            FallSilent();
+            // By the thread that reads it: closing it from another waits until what holds the other end has closed it.
+            _events.Dispose();
         }
     }
 }

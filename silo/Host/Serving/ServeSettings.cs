@@ -34,6 +34,9 @@ internal sealed record ServeSettings
     /// <summary>How long attempts may take to write a checkpoint when the silo leaves.</summary>
     public TimeSpan DrainLimit { get; init; }
 
+    /// <summary>How long nothing may move in an attempt before its executor is killed; zero for ever.</summary>
+    public TimeSpan StallLimit { get; init; }
+
     /// <summary>Where the silos of this machine agree on who measures.</summary>
     public required string HostFolder { get; init; }
 
@@ -71,6 +74,7 @@ internal sealed record ServeSettings
             Listen = listen,
             Slots = SlotDevices.Find(settings.Choice("Device", DeviceChoice.Auto), role == SiloRole.Control ? 0 : slots, CudaDevices.Find, SlotDevices.ThisProgramUsesCuda),
             DrainLimit = settings.Time("DrainLimit", TimeSpan.FromSeconds(10)),
+            StallLimit = settings.Time("StallLimit", TimeSpan.FromMinutes(30)),
             HostFolder = settings.Text("HostFolder") ?? Path.Combine(CacheFolder.Current, $"host-{Safe(Environment.MachineName)}"),
             Parent = parent,
             OrleansDashboard = settings.Flag("OrleansDashboard", !isCluster),

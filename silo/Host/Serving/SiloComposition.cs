@@ -44,9 +44,9 @@ internal static class SiloComposition
     /// <summary>After Orleans, so that it is stopped before: leases are given back to a silo that still answers.</summary>
     private static void AddWorker(IServiceCollection services, ServeSettings settings, ExecutorLaunch launch)
     {
-        WorkerOptions options = new() { Slots = settings.Slots, Name = settings.Name, DrainLimit = settings.DrainLimit };
+        WorkerOptions options = new() { Slots = settings.Slots, Name = settings.Name, DrainLimit = settings.DrainLimit, StallLimit = settings.StallLimit };
         services.AddSingleton(options);
-        services.AddSingleton(launch);
+        services.AddSingleton(launch with { PulseEvery = StallWatch.Glance(settings.StallLimit) });
         services.AddSingleton<MeasuringGate>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HostTurn>(provider, settings.HostFolder));
         services.AddSingleton(provider => new UnknownOutcome(provider.GetRequiredService<TimeProvider>(), options.Persistence));

@@ -15,6 +15,7 @@ internal static class LiveSlots
         LiveSlot slot = new(name, time, gone => All.TryRemove(gone, out _));
         All[slot] = true;
         WorkerTelemetry.ExecutorRestarts.Add(0, new KeyValuePair<string, object?>("slot", name));
+        WorkerTelemetry.ExecutorStalls.Add(0, new KeyValuePair<string, object?>("slot", name));
         return slot;
     }
 

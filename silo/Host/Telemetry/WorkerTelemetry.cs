@@ -23,6 +23,10 @@ internal static class WorkerTelemetry
     public static readonly Counter<long> ExecutorRestarts = Meter.CreateCounter<long>(
         "distributed.executor.restarts", "{restart}", "Executor processes started in place of one that ended.");
 
+    /// <summary>Executors that were killed because nothing moved in them, by "slot".</summary>
+    public static readonly Counter<long> ExecutorStalls = Meter.CreateCounter<long>(
+        "distributed.executor.stalls", "{stall}", "Executor processes killed because nothing moved in them.");
+
     static WorkerTelemetry()
     {
         Meter.CreateObservableGauge("distributed.slots", LiveSlots.Count, "{slot}", "Slots of this silo.");

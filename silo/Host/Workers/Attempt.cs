@@ -16,6 +16,7 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
     private TrialProgress? _progress;
     private int _pause;
     private bool _revoked;
+    private Stall? _stall;
     private bool _ended;
     private bool _left;
     private bool _drain;
@@ -41,6 +42,9 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
     /// <summary>Whether nothing of it is wanted any more.</summary>
     public bool IsRevoked => Volatile.Read(ref _revoked);
 
+    /// <summary>That its executor was found hanging; null when it was not.</summary>
+    public Stall? Stall => Volatile.Read(ref _stall);
+
     /// <summary>Whether there is a phase that the sweep has not confirmed to know of.</summary>
     public bool HasUntoldPhases => _phases.HasUntold;
 
@@ -54,6 +58,7 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
         try
         {
             await around.Gate.Join(this, _over.Token);
+            using var watch = StallWatch.Begin(executor.Signs, around.Options.StallLimit, around.Time, Stalled);
             await executor.Tell(new ToExecutor.Run(Assignment));
             // An executor that begins forgets what it was told before.
             if (Volatile.Read(ref _drain)) await Drain();
@@ -68,7 +73,8 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
                 await Hear(message);
             }
 
-            return IsRevoked ? null : await executor.Death();
+            if (IsRevoked) return null;
+            return Stall is { } stall ? stall.ToOutcome(Assignment, slot, executor.LastLines) : await executor.Death();
         }
         catch (OperationCanceledException) when (IsRevoked)
         {
@@ -129,6 +135,17 @@ internal sealed class Attempt(Lease lease, string slot, ExecutorProcess executor
     public void Pause() => _ = executor.Tell(new ToExecutor.Pause(Interlocked.Increment(ref _pause)));
 
     public void Resume() => _ = executor.Tell(new ToExecutor.Resume());
+
+    /// <summary>Ends what hangs: its executor says nothing more, and the attempt ends as with one that died.</summary>
+    private void Stalled(TimeSpan still)
+    {
+        lock (_ending)
+        {
+            if (_ended || _revoked) return;
+            Volatile.Write(ref _stall, new(Phase, still));
+            executor.Kill();
+        }
+    }
 
     /// <summary>From here on the executor is no longer this attempt's to kill.</summary>
     private void LetGo()

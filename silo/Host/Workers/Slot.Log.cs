@@ -23,6 +23,9 @@ internal sealed partial class Slot
     [LoggerMessage(LogLevel.Error, "Slot {Slot} stumbled: what it did is given up, and it goes on with another executor")]
     private partial void LogStumbled(Exception exception, string slot);
 
+    [LoggerMessage(LogLevel.Error, "Slot {Slot} killed its executor: in attempt {Epoch} at trial {Trial} of sweep {Sweep} nothing moved for {Still}, {Phase}")]
+    private partial void LogStalled(string slot, SweepId sweep, TrialId trial, int epoch, string phase, TimeSpan still);
+
     [LoggerMessage(LogLevel.Error, "Slot {Slot} could not start its executor")]
     private partial void LogNotStarted(Exception exception, string slot);
 }

@@ -2,22 +2,10 @@ using System.Diagnostics;
 using Distributed.Contracts;
 using Distributed.Silo.Devices;
 using Distributed.Silo.Executors;
-using Distributed.Silo.Measuring;
 using Distributed.Silo.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Distributed.Silo.Workers;
-
-/// <summary>What all slots of a silo share.</summary>
-internal sealed record SlotSurroundings(
-    SweepCalls Calls,
-    Heartbeats Heartbeats,
-    MeasuringGate Gate,
-    HostTurn Host,
-    ExecutorLaunch Launch,
-    ExecutorStarts Starts,
-    WorkerOptions Options,
-    TimeProvider Time);
 
 /// <summary>One slot: asks for work, runs it in its executor, tells how it ended, and asks again.</summary>
 /// <remarks>The executor is kept between attempts, because it holds decoded data, and replaced after anything that went wrong.</remarks>
@@ -113,6 +101,7 @@ internal sealed partial class Slot(string name, SlotDevice device, SlotSurroundi
             {
                 outcome = await attempt.Run();
                 revoked = attempt.IsRevoked;
+                if (attempt.Stall is { } stall) Note(stall, assignment);
                 if (!revoked)
                 {
                     await around.Heartbeats.CatchUp(attempt);
@@ -135,6 +124,12 @@ internal sealed partial class Slot(string name, SlotDevice device, SlotSurroundi
         if (outcome is TrialOutcome.Failed failed) Activity.Current?.SetStatus(ActivityStatusCode.Error, failed.Reason);
         if (revoked || outcome is TrialOutcome.Failed) await Recycle();
         return ending;
+    }
+
+    private void Note(Stall stall, TrialAssignment assignment)
+    {
+        LogStalled(name, assignment.Spec.Name, assignment.Trial, assignment.Epoch, stall.PhaseText, stall.Still);
+        WorkerTelemetry.ExecutorStalls.Add(1, new KeyValuePair<string, object?>("slot", name));
     }
 
     private async Task Tell(TrialAssignment assignment, TrialOutcome? outcome)

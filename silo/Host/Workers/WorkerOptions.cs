@@ -28,4 +28,7 @@ internal sealed record WorkerOptions
 
     /// <summary>How long attempts may take to write a checkpoint when the silo leaves; then they are killed. Default 10 s.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long nothing may move in an attempt before its executor is killed; zero for ever. Default 30 min.</summary>
+    public TimeSpan StallLimit { get; init; } = TimeSpan.FromMinutes(30);
 }

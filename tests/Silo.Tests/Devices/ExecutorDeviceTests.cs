@@ -11,10 +11,10 @@ public sealed class ExecutorDeviceTests
     {
         ExecutorLaunch launch = new("program", ["executor"], "store");
         var cuda = launch.Start("gpu-1/0", new("cuda", "NVIDIA H100 80GB HBM3 #0", 81559L << 20, "GPU-9b1f"), "1", "2");
-        Assert.Equal(["executor", "--commands", "1", "--events", "2", "--device", "cuda"], cuda.ArgumentList);
+        Assert.Equal(["executor", "--commands", "1", "--events", "2", "--device", "cuda", "--pulse", "00:00:10"], cuda.ArgumentList);
         Assert.Equal("GPU-9b1f", cuda.Environment["CUDA_VISIBLE_DEVICES"]);
         var cpu = launch.Start("cpu-1/0", new("cpu", "1/2 of 2 cores", 1 << 30, ""), "1", "2");
-        Assert.Equal("cpu", cpu.ArgumentList[^1]);
+        Assert.Equal("cpu", cpu.ArgumentList[^3]);
         Assert.Equal("", cpu.Environment["CUDA_VISIBLE_DEVICES"]);
     }
 

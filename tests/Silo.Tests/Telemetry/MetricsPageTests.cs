@@ -15,7 +15,7 @@ public sealed class MetricsPageTests : IDisposable
         await using var silo = await StubSilo.Start(_store.Folder, slots: 1, "Listen:MetricsPort=0");
         await silo.Sweep("demo").Launch(StubSilo.Spec("stub:steps=6,step-ms=2,kill=2", trials: 3));
         Assert.Equal(SweepStatus.Finished, (await silo.WatchToEnd("demo")).Status);
-        string[] lines = (await Fetch(silo)).Split('\n');
+        string[] lines = (await silo.Metrics()).Split('\n');
         string[] expected =
         [
             "distributed_trials{state=\"completed\",sweep=\"demo\"} 4",
@@ -34,11 +34,5 @@ public sealed class MetricsPageTests : IDisposable
         Assert.Contains(lines, line => line.StartsWith("distributed_append_duration_seconds_count", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("distributed_hypervolume{sweep=\"demo\"} 0.", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("orleans_app_requests_latency_milliseconds_count", StringComparison.Ordinal));
-    }
-
-    private static async Task<string> Fetch(StubSilo silo)
-    {
-        using HttpClient http = new();
-        return await http.GetStringAsync(new Uri($"http://127.0.0.1:{(int)silo.Ready["metricsPort"]!}/metrics"), TestContext.Current.CancellationToken);
     }
 }

@@ -34,6 +34,9 @@ internal sealed class ExecutorContext(Stream events) : ITrialContext, IDisposabl
         }
     }
 
+    /// <summary>The process's pulse moved. Called by a timer, while the attempt's thread may hang.</summary>
+    public void Moved() => Tell(new FromExecutor.Moved());
+
     /// <summary>The attempt has ended.</summary>
     public void End(TrialOutcome? outcome) => Tell(new FromExecutor.Ended(outcome));
 

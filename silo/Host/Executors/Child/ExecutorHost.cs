@@ -21,7 +21,7 @@ internal sealed partial class ExecutorHost(Stream commands, Stream events, Func<
     private ITrialRunner? _runner;
 
     /// <summary>Runs attempts until the worker closes the pipe. Ends the process.</summary>
-    public static int Run(string commands, string events, Func<ITrialRunner> runner)
+    public static int Run(string commands, string events, TimeSpan pulse, Func<ITrialRunner> runner)
     {
         using var terminal = Ignore(PosixSignal.SIGINT);
         using var hangUp = Ignore(PosixSignal.SIGHUP);
@@ -31,6 +31,7 @@ internal sealed partial class ExecutorHost(Stream commands, Stream events, Func<
         using AnonymousPipeClientStream output = new(PipeDirection.Out, events);
         var telemetry = ProcessTelemetry.Start("executor", ExecutorLaunch.Instance);
         using ExecutorHost host = new(input, output, runner, telemetry?.Logger);
+        using var moves = host.ReportPulse(pulse, TimeProvider.System);
         host.Serve(code =>
         {
             telemetry?.Dispose();
@@ -38,6 +39,9 @@ internal sealed partial class ExecutorHost(Stream commands, Stream events, Func<
         });
         return 0;
     }
+
+    /// <summary>Tells the worker that the pulse of this process moves, until disposed.</summary>
+    public PulseReport ReportPulse(TimeSpan every, TimeProvider time) => new(_context.Moved, every, time);
 
     /// <summary>Runs attempts on the calling thread until the pipe closes.</summary>
     /// <param name="exit">Ends the process even while an attempt is deep in native code.</param>

@@ -10,6 +10,7 @@ namespace Distributed.Silo.Executors;
 [JsonDerivedType(typeof(Paused), "paused")]
 [JsonDerivedType(typeof(MeasureAsked), "measure-asked")]
 [JsonDerivedType(typeof(MeasureDone), "measure-done")]
+[JsonDerivedType(typeof(Moved), "moved")]
 [JsonDerivedType(typeof(Ended), "ended")]
 internal abstract record FromExecutor
 {
@@ -34,6 +35,9 @@ internal abstract record FromExecutor
 
     /// <summary>Needs the host for itself no longer.</summary>
     public sealed record MeasureDone : FromExecutor;
+
+    /// <summary>Its <see cref="Pulse"/> moved since it last said so; there is nothing else to tell of that.</summary>
+    public sealed record Moved : FromExecutor;
 
     /// <summary>The attempt ended; the executor waits for the next.</summary>
     /// <param name="Outcome">How; null when it was drained or cancelled.</param>
