@@ -12,8 +12,15 @@ public sealed class AttemptTests : IDisposable
 {
     private readonly TemporaryStore _store = new();
     private readonly MeasuringGate _gate = new();
+    private readonly HostTurn _host;
 
-    public void Dispose() => _store.Dispose();
+    public AttemptTests() => _host = new(Path.Combine(_store.Folder, "host"), TimeProvider.System, NullLogger<HostTurn>.Instance);
+
+    public void Dispose()
+    {
+        _host.Dispose();
+        _store.Dispose();
+    }
 
     [Fact]
     public async Task A_revocation_that_comes_after_the_end_spares_the_next_attempt_of_the_executor()
@@ -65,8 +72,7 @@ public sealed class AttemptTests : IDisposable
     {
         TrialAssignment assignment = new() { Spec = StubSilo.Spec(behaviour), Trial = TrialId.Dense, Epoch = epoch };
         SweepCalls calls = new(null!, new(TimeProvider.System, TimeSpan.FromMinutes(1)), NullLogger<SweepCalls>.Instance);
-        HostTurn host = new(Path.Combine(_store.Folder, "host"), TimeProvider.System, NullLogger<HostTurn>.Instance);
-        SlotSurroundings around = new(calls, null!, _gate, host, null!, new(), new(), TimeProvider.System);
+        SlotSurroundings around = new(calls, null!, _gate, _host, null!, new(), new(), TimeProvider.System);
         return new(new Lease(assignment, TimeSpan.FromSeconds(15)), "test/0", executor, around) { EntersPhase = entersPhase };
     }
 }
