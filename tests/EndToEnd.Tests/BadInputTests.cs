@@ -1,3 +1,5 @@
+using Distributed.Testing;
+
 namespace Distributed.EndToEnd.Tests;
 
 public sealed class BadInputTests

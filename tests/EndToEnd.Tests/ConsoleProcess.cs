@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using Distributed.Testing;
 
 namespace Distributed.EndToEnd.Tests;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Distributed.Testing;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Distributed.EndToEnd.Tests;

@@ -1,3 +1,4 @@
+using Distributed.Testing;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Distributed.EndToEnd.Tests;

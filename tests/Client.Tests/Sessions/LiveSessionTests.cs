@@ -4,6 +4,7 @@ using Distributed.Client.Sessions;
 using Distributed.Client.Tests.Samples;
 using Distributed.Contracts;
 using Distributed.Dashboard;
+using Distributed.Testing;
 
 namespace Distributed.Client.Tests.Sessions;
 

@@ -1,4 +1,5 @@
 using Distributed.Client.SweepFiles;
+using Distributed.Testing;
 
 namespace Distributed.Client.Tests.SweepFiles;
 

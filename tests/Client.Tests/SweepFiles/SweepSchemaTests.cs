@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
+using Distributed.Testing;
 using Json.Schema;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Distributed.Testing;
 
 namespace Distributed.EndToEnd.Tests.Chaos;
 

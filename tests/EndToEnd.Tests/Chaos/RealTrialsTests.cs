@@ -1,4 +1,5 @@
 using Distributed.Sweeps;
+using Distributed.Testing;
 
 namespace Distributed.EndToEnd.Tests.Chaos;
 

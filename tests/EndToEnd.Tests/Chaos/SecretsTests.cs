@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Distributed.Otlp;
+using Distributed.Testing;
 
 namespace Distributed.EndToEnd.Tests.Chaos;
 

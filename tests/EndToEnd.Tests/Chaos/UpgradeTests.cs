@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Distributed.Testing;
 
 namespace Distributed.EndToEnd.Tests.Chaos;
 

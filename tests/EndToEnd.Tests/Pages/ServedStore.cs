@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Distributed.Testing;
 
 namespace Distributed.EndToEnd.Tests.Pages;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Distributed.Testing;
 using YamlDotNet.Serialization;
 
 namespace Distributed.EndToEnd.Tests.Telemetry;

@@ -1,17 +1,21 @@
 using System.Runtime.InteropServices;
+using Xunit;
 
-namespace Distributed.EndToEnd.Tests;
+namespace Distributed.Testing;
 
 /// <summary>Where things lie, found from the test's own output folder.</summary>
-internal static class Repository
+public static class Repository
 {
     /// <summary>The folder that holds Distributed.sln.</summary>
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
-    /// <summary>The console as it was built beside these tests.</summary>
+    /// <summary>Sweep files that a user can run.</summary>
+    public static string Examples { get; } = Path.Combine(Root, "client", "examples");
+
+    /// <summary>The console, built as these tests are.</summary>
     public static string Console { get; } = Path.Combine(Root, "client", "Console", "bin", Configuration, "net10.0", "Distributed.Client.dll");
 
-    /// <summary>A real silo whose trials are arithmetic.</summary>
+    /// <summary>A real silo whose trials are arithmetic, built as these tests are.</summary>
     public static string StubSilo { get; } = Path.Combine(
         Root, "tests", "StubSilo", "bin", Configuration, "net10.0", RuntimeInformation.RuntimeIdentifier, "Distributed.StubSilo.dll");
 
