@@ -39,17 +39,4 @@ internal sealed partial class SweepGrain
             if (ReferenceEquals(_announce, summary)) _announce = null;
         }
     }
-
-    /// <summary>At a tick, where the catalogue may not know what became of the sweep.</summary>
-    private async Task AnnounceAgain()
-    {
-        try
-        {
-            await Commit();
-        }
-        catch (Exception e) when (e is SweepUnavailableException or InvalidInputException)
-        {
-            // Logged where it happened; this activation is ending, and the next one announces.
-        }
-    }
 }

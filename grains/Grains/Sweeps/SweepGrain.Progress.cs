@@ -29,8 +29,9 @@ internal sealed partial class SweepGrain
         _live?.Heard(_leases.LeastRenewed);
         if (_unannounced && _announce is null)
         {
+            // The catalogue may not know what became of the sweep.
             _unannounced = false;
-            _ = AnnounceAgain();
+            _ = TryCommit();
         }
 
         if (Ledger.HasEnded) return Task.CompletedTask;

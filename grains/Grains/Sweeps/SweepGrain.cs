@@ -193,6 +193,21 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
         Announce(summary);
     }
 
+    /// <summary>The same where nobody awaits it. What goes wrong is logged where it happened; this activation is ending, and the next one announces.</summary>
+    /// <returns>Whether it is durable.</returns>
+    private async Task<bool> TryCommit()
+    {
+        try
+        {
+            await Commit();
+            return true;
+        }
+        catch (Exception e) when (e is SweepUnavailableException or InvalidInputException)
+        {
+            return false;
+        }
+    }
+
     private async Task<T> Committed<T>(T answer)
     {
         await Journal.Durable;
@@ -201,15 +216,7 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IDisposable
 
     private async Task TellOfEnd(SweepStatus status, string reason)
     {
-        try
-        {
-            await Commit();
-            LogEnded(_id, status, reason);
-        }
-        catch (Exception e) when (e is SweepUnavailableException or InvalidInputException)
-        {
-            // Logged where it happened; this activation is ending.
-        }
+        if (await TryCommit()) LogEnded(_id, status, reason);
     }
 
     /// <summary>Tells metrics and traces of what has become durable.</summary>
