@@ -24,7 +24,13 @@ public sealed class DepthsTests
 
     private static OperatorProfile Layer(string name, WidthExpression input, int? output) => new()
     {
-        Name = name, Operator = "Conv", Input = input, Output = output is { } family ? Of(family) : new(10, []), MacsPerPair = 2, ParametersPerPair = 1, Surface = "layer",
+        Name = name,
+        Operator = "Conv",
+        Input = input,
+        Output = output is { } family ? Of(family) : new(10, []),
+        MacsPerPair = 2,
+        ParametersPerPair = 1,
+        Surface = "layer",
     };
 
     [Theory]
