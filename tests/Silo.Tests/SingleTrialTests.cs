@@ -35,10 +35,18 @@ public sealed class SingleTrialTests : IDisposable
         Assert.DoesNotContain("   at ", told, StringComparison.Ordinal);
     }
 
-    private async Task<(int Code, string Output, string Told)> Prune(string behaviour)
+    [Fact]
+    public async Task A_ratio_of_a_family_that_the_model_lacks_is_refused()
+    {
+        var (code, _, told) = await Prune("stub:steps=10,step-ms=1", "ratio/nosuch");
+        Assert.Equal(2, code);
+        Assert.Contains("the model has no family 'nosuch'", told, StringComparison.Ordinal);
+    }
+
+    private async Task<(int Code, string Output, string Told)> Prune(string behaviour, string parameter = "ratio")
     {
         string file = Path.Combine(_store.Folder, "request.json");
-        Candidate candidate = new([KeyValuePair.Create<string, ParameterValue>("ratio", 0.5)]);
+        Candidate candidate = new([KeyValuePair.Create<string, ParameterValue>(parameter, 0.5)]);
         Directory.CreateDirectory(_store.Folder);
         await File.WriteAllTextAsync(file, SweepJson.Write(new PruningRequest(StubSilo.Spec(behaviour), candidate, _store.Folder)), TestContext.Current.CancellationToken);
         using var process = StubSilo.Begin("prune", file);

@@ -22,8 +22,7 @@ internal static class PruneCommand
             string model = SingleModelCommands.Existing(parsed.GetValue(file)!, context);
             string target = Path.GetFullPath(parsed.GetValue(output)!, context.WorkingDirectory);
             if (Directory.Exists(target)) throw new InvalidInputException(parsed.GetValue(output)!, "it is a folder", "Give the path of a file that may be written: OUT.onnx.");
-            if (PrunedFiles.WouldReplaceLineage(model, target))
-                throw new InvalidInputException(parsed.GetValue(output)!, "lineage.json of the model that is pruned lies in the same folder", "Write into another folder.");
+            PrunedFiles.Check(model, target, parsed.GetValue(output)!);
             var known = LineageFile.Beside(model);
             var request = Request(model, images.Of(parsed, known, context.WorkingDirectory), known, candidate.Of(parsed));
             var pruned = await PrunedFiles.Make(target, folder => context.Silo.Prune(request with { Folder = folder }, context.Say, cancellation));

@@ -6,9 +6,20 @@ internal static class PrunedFiles
     private const string Plan = "plan.json";
     private const string Lineage = "lineage.json";
 
-    /// <summary>Whether writing a model would overwrite the lineage of the one that it comes from.</summary>
-    public static bool WouldReplaceLineage(string model, string target) =>
-        Path.GetDirectoryName(model) == Path.GetDirectoryName(target) && File.Exists(Path.Combine(Path.GetDirectoryName(model)!, Lineage));
+    /// <summary>Refuses a target that is the model itself, and a folder where plan.json and lineage.json tell of another model.</summary>
+    /// <param name="model">The model that is pruned.</param>
+    /// <param name="target">Where the result is to be written.</param>
+    /// <param name="given">The target as the user wrote it.</param>
+    /// <exception cref="InvalidInputException">Something of a model that is still there would be lost.</exception>
+    public static void Check(string model, string target, string given)
+    {
+        if (model == target) throw new InvalidInputException(given, "it is the model that is pruned", "Write to another file.");
+        string folder = Path.GetDirectoryName(target)!;
+        if (!Directory.Exists(folder) || !new[] { Plan, Lineage }.Any(name => File.Exists(Path.Combine(folder, name)))) return;
+        string? other = Directory.EnumerateFiles(folder, "*.onnx").Where(file => file != target).Order(StringComparer.Ordinal).FirstOrDefault();
+        if (other is not null)
+            throw new InvalidInputException(given, $"plan.json and lineage.json in the same folder tell of {Path.GetFileName(other)} and would be replaced", "Write into a folder of its own.");
+    }
 
     /// <summary>Makes a model beside its target, so that moving it there is one step, and leaves nothing else behind.</summary>
     /// <param name="target">The model's path; what is there is replaced.</param>

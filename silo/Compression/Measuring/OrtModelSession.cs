@@ -79,7 +79,7 @@ internal sealed class OrtModelSession : IModelSession
         long[] shape = [.. metadata.Dimensions.Select(size => (long)size)];
         if (shape.Length == 0 || shape[1..].Any(size => size <= 0)) throw new InvalidInputException($"model input '{name}'", $"its shape is [{string.Join(", ", shape)}]", Remedy);
         if (shape[0] > 0 && shape[0] != batchSize)
-            throw new InvalidInputException($"model input '{name}'", $"its batch is fixed at {shape[0]}, but latency is asked for at {batchSize}", $"Set latency.batchSize to {shape[0]}, or export the model with an open batch.");
+            throw new InvalidInputException($"model input '{name}'", $"its batch is fixed at {shape[0]}, but latency is asked for at {batchSize}", $"Ask for batches of {shape[0]} (batch-size under latency in the sweep file, --batch-size), or export the model with an open batch.");
         shape[0] = batchSize;
         return (name, shape);
     }

@@ -12,7 +12,8 @@ public static class ModelInspector
     /// <exception cref="InvalidInputException">The file cannot be read, or holds an operator without a rule.</exception>
     public static ModelInspection Inspect(string path)
     {
-        var network = ModelSource.Import(path);
+        var read = OnnxReader.Read(path);
+        var network = Normalizer.Normalize(read);
         var shapes = ShapeInference.Infer(network, 1);
         var costs = OperatorCosts.Of(network, shapes);
         var union = GroupingUnion.Of(network);
@@ -20,7 +21,7 @@ public static class ModelInspector
         return new()
         {
             File = path,
-            Opset = network.Opset,
+            Opset = read.Opset,
             Input = new(network.Inputs[0].Name, Text(network.Inputs[0].Shape)),
             Output = new(network.Outputs[0].Name, Text(network.Outputs[0].Shape)),
             Layers =

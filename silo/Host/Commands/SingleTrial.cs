@@ -19,6 +19,7 @@ internal static class SingleTrial
         var runner = engine.Runner(store, cache, device: null);
         tell("the model as it is:");
         var dense = Attempt<TrialOutcome.Prepared>(runner, new() { Spec = request.Spec, Trial = TrialId.Dense, Epoch = 1 }, context);
+        CheckFamilies(dense.Profile, request.Candidate);
         tell("the candidate:");
         var made = Attempt<TrialOutcome.Completed>(runner, new()
         {
@@ -47,6 +48,18 @@ internal static class SingleTrial
             string path = Path.Combine(request.Folder, name);
             await ArtifactDownload.ToFile(store, artifact, path, cancellation);
             return path;
+        }
+    }
+
+    /// <summary>Only the model tells which families there are: a ratio of one that it lacks would count for nothing.</summary>
+    private static void CheckFamilies(ModelProfile profile, Candidate candidate)
+    {
+        var known = profile.Families.Select(family => family.Name).ToHashSet(StringComparer.Ordinal);
+        foreach ((string name, _) in candidate.Values)
+        {
+            int slash = name.IndexOf('/', StringComparison.Ordinal);
+            if (slash >= 0 && !known.Contains(name[(slash + 1)..]))
+                throw new InvalidInputException(name, $"the model has no family '{name[(slash + 1)..]}'", "Use the name of a family that 'model inspect' lists.");
         }
     }
 

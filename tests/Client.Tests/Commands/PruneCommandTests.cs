@@ -72,6 +72,18 @@ public sealed class PruneCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task No_model_is_replaced_by_its_own_pruning_nor_loses_its_lineage_to_another()
+    {
+        Assert.Equal(2, await _line.Run("model", "prune", "model.onnx", "-o", "./model.onnx"));
+        Assert.Contains("it is the model that is pruned", _line.Messages, StringComparison.Ordinal);
+        Assert.Equal(0, await _line.Run("model", "prune", "model.onnx", "-o", "out/a.onnx"));
+        Assert.Equal(0, await _line.Run("model", "prune", "model.onnx", "-o", "out/a.onnx"));
+        Assert.Equal(2, await _line.Run("model", "prune", "model.onnx", "-o", "out/b.onnx"));
+        Assert.Contains("tell of a.onnx", _line.Messages, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_line.Folder, "out", "b.onnx")));
+    }
+
+    [Fact]
     public async Task The_lineage_of_the_model_that_is_pruned_is_never_replaced()
     {
         string lineage = SweepJson.Write(new { SampleSweep.Spec, Input = new { Mean = (double[])[0.25], Deviation = (double[])[0.5] } });

@@ -1,4 +1,6 @@
 using Distributed.Compression.Graph;
+using Distributed.Compression.Quantization;
+using Distributed.Compression.Tests.Training;
 
 namespace Distributed.Compression.Tests.Graph;
 
@@ -41,6 +43,14 @@ public sealed class OperatorCostsTests
         Assert.Equal(64 * 64 * 64, costs["block1.attention.mixed"].Macs);
         Assert.Equal(64 * 64, costs["positions"].Parameters);
         Assert.Equal(0, costs["block1.mlp.gelu"].Parameters);
+    }
+
+    [Fact]
+    public void Weights_that_a_file_stores_as_integers_are_parameters_of_their_layers()
+    {
+        var grids = Quantizer.Calibrate(SmallNets.Perturbed(Models.Small("resnet-8")), [Models.Images(8, 5)], new PercentileCalibration(), TestContext.Current.CancellationToken);
+        var floats = Costs(grids.Scheme.Network).Where(cost => cost.Parameters > 0).Select(cost => (cost.Node, cost.Parameters));
+        Assert.Equal(floats, Costs(QdqExport.Write(grids)).Where(cost => cost.Parameters > 0).Select(cost => (cost.Node, cost.Parameters)));
     }
 
     private static IReadOnlyList<OperatorCost> Costs(Network network) => OperatorCosts.Of(network, ShapeInference.Infer(network, 1));

@@ -15,5 +15,6 @@ public sealed class ModelInspectorTests
         Assert.Contains("'logits'", inspection.Layers.Single(layer => layer.Operator == "Gemm").Pinned, StringComparison.Ordinal);
         Assert.Equal("N×10", inspection.Output.Shape);
         Assert.Equal(12, inspection.Families.Count);
+        Assert.Equal(13, inspection.Opset);
     }
 }

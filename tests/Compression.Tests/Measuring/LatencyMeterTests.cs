@@ -147,6 +147,6 @@ public sealed class LatencyMeterTests
         var network = Zoo.Build("lenet", 1, 28, 28, 10, seed: 1);
         byte[] ofTwo = OnnxWriter.ToBytes(network with { Inputs = [network.Inputs[0] with { Shape = [2, 1, 28, 28] }] });
         var error = Assert.Throws<InvalidInputException>(() => meter.MeasureDense(ofTwo, Spec, TestContext.Current.CancellationToken));
-        Assert.Contains("latency.batchSize to 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("batches of 2", error.Message, StringComparison.Ordinal);
     }
 }

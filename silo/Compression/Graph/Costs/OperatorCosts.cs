@@ -6,7 +6,7 @@ namespace Distributed.Compression.Graph;
 /// <remarks>
 /// Multiply-accumulates are those of convolutions and matrix products; biases, normalisation, activations and pools count as none, as is usual.
 /// A parameter that several nodes read is counted at the first of them. Every float initializer of 2 elements or more that a node reads is a
-/// parameter; single floats are settings (a bound, a scale), whole numbers are shapes.
+/// parameter; single floats are settings (a bound, a scale), whole numbers are shapes, but where DequantizeLinear makes a node's weights of them.
 /// </remarks>
 internal static class OperatorCosts
 {
@@ -22,7 +22,9 @@ internal static class OperatorCosts
     public static IReadOnlyList<OperatorCost> Of(Network network, IReadOnlyDictionary<string, ImmutableArray<int>> shapes)
     {
         var counted = new HashSet<string>(StringComparer.Ordinal);
-        return [.. network.Nodes.Select(node => new OperatorCost(node.Name, node.Operator, Macs(node, shapes), Parameters(network, node, counted)))];
+        var stored = network.Nodes.Where(node => node.Operator == "DequantizeLinear" && network.Initializers.ContainsKey(node.Inputs[0]))
+            .ToDictionary(node => node.Output, node => node.Inputs[0], StringComparer.Ordinal);
+        return [.. network.Nodes.Select(node => new OperatorCost(node.Name, node.Operator, Macs(node, shapes), Parameters(network, node, stored, counted)))];
     }
 
     private static long Macs(Node node, IReadOnlyDictionary<string, ImmutableArray<int>> shapes) => node.Operator switch
@@ -34,13 +36,15 @@ internal static class OperatorCosts
         _ => 0,
     };
 
-    private static long Parameters(Network network, Node node, HashSet<string> counted)
+    private static long Parameters(Network network, Node node, Dictionary<string, string> stored, HashSet<string> counted)
     {
         if (!Learned.Contains(node.Operator)) return 0;
         long sum = 0;
         foreach (string input in node.Inputs)
         {
-            if (network.Initializers.TryGetValue(input, out var tensor) && tensor is FloatTensor && tensor.Length > 1 && counted.Add(input))
+            bool isQuantized = stored.TryGetValue(input, out string? integers);
+            string name = integers ?? input;
+            if (network.Initializers.TryGetValue(name, out var tensor) && (isQuantized || tensor is FloatTensor) && tensor.Length > 1 && counted.Add(name))
                 sum += tensor.Length;
         }
 

@@ -40,10 +40,14 @@ internal sealed class OnnxEvaluator : IDisposable
         _session = Guarded(() => open(options));
         _input = _session.InputNames.Count > 0 ? _session.InputNames[0] : "";
         Outputs = [.. _session.OutputNames];
+        FixedBatch = _input.Length > 0 && _session.InputMetadata[_input].Dimensions is [> 0 and var batch, ..] ? batch : null;
     }
 
     /// <summary>The outputs' names in the file's order.</summary>
     public ImmutableArray<string> Outputs { get; }
+
+    /// <summary>The first dimension of the first input, where the file fixes it; null where any batch may come.</summary>
+    public int? FixedBatch { get; }
 
     /// <summary>The first output for one batch.</summary>
     /// <param name="input">Row-major elements; read in place, not copied.</param>
