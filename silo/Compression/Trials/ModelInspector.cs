@@ -37,7 +37,7 @@ public static class ModelInspector
                     Pinned = grouping.Pinned.GetValueOrDefault(node.Name),
                 }),
             ],
-            Families = [.. union.Families.Zip(union.Gather(Members), (family, members) => new InspectedFamily(family.Name, family.Width, members, family.Closure))],
+            Families = [.. union.Families.Zip(union.Gather(one => Members(network, one)), (family, members) => new InspectedFamily(family.Name, family.Width, members, family.Closure))],
             Branches = [.. ResidualBranches.Of(network).Select(branch => Inspected(branch, network, costs))],
             Quantum = QuantumProbe.Of(network, grouping),
             Macs = costs.Sum(cost => cost.Macs),
@@ -46,8 +46,14 @@ public static class ModelInspector
         };
     }
 
-    private static IReadOnlyList<IReadOnlyList<string>> Members(ModelGrouping grouping) => [.. grouping.Families.Select(family =>
-        (IReadOnlyList<string>)[.. grouping.FamilyOf.Where(pair => pair.Value == family.Name).Select(pair => pair.Key).Order(StringComparer.Ordinal)])];
+    /// <summary>For each family the layers that lose channels with it, also those that only some of their channels bind to it.</summary>
+    private static IReadOnlyList<IReadOnlyList<string>> Members(Network network, ModelGrouping grouping)
+    {
+        var layers = network.Nodes.Where(node => grouping.FamilyOf.ContainsKey(node.Name))
+            .SelectMany(node => grouping.Values[node.Output].Units.Where(unit => unit >= 0).Select(unit => grouping.Locate(unit).Family).Distinct().Select(family => (family, node.Name)))
+            .ToLookup(pair => pair.family, pair => pair.Name);
+        return [.. grouping.Families.Select((_, i) => (IReadOnlyList<string>)[.. layers[i].Order(StringComparer.Ordinal)])];
+    }
 
     private static InspectedBranch Inspected(ResidualBranch branch, Network network, IReadOnlyList<OperatorCost> costs)
     {

@@ -16,5 +16,8 @@ public sealed class ModelInspectorTests
         Assert.Equal("N×10", inspection.Output.Shape);
         Assert.Equal(12, inspection.Families.Count);
         Assert.Equal(13, inspection.Opset);
+        // The shortcuts are padded with zeros: a channel of the first stage is also one of the last block's.
+        var first = inspection.Families.Single(family => family.Name == inspection.Layers.First(layer => layer.Operator == "Conv").Family);
+        Assert.Equal(10, first.Members.Count);
     }
 }
