@@ -29,7 +29,7 @@ internal static class PrunePage
         table.AddRow("parameters", Quantity.Count(before.Parameters), Quantity.Count(after.Parameters));
         table.AddRow("size", Quantity.Size(before.Bytes), Quantity.Size(after.Bytes));
         if (after.CompressedBytes is { } compressed) table.AddRow("size, compressed (Brotli)", before.CompressedBytes is { } dense ? Quantity.Size(dense) : "", Quantity.Size(compressed));
-        if (after.Sparsity is { } sparsity) table.AddRow($"zero weights ({sparsity.Pattern})", "", Quantity.Percent(sparsity.Zeros / (double)Math.Max(1, sparsity.Weights)));
+        if (after.Sparsity is { } sparsity) table.AddRow($"zero weights ({sparsity.Pattern})", "", Quantity.Zeros(sparsity));
         table.AddRow("latency", Quantity.Milliseconds(before.Latency.MedianMs), Quantity.Milliseconds(after.Latency.MedianMs));
         table.AddRow("latency ratio", Quantity.Ratio(1), Invariant($"{after.Latency.Ratio:0.000} ± {after.Latency.RatioDeviation:0.000}"));
         return table;

@@ -48,10 +48,7 @@ internal static class TrialPage
         yield return ("parameters", Quantity.Count(values.Parameters));
         yield return ("size", values.CompressedBytes is { } compressed ? $"{Quantity.Size(values.Bytes)}, {Quantity.Size(compressed)} compressed (Brotli)" : Quantity.Size(values.Bytes));
         if (values.Sparsity is { } sparsity)
-        {
-            string part = Quantity.Percent(sparsity.Zeros / (double)Math.Max(1, sparsity.Weights));
-            yield return ("sparsity", $"{sparsity.Pattern}: {part} of {Quantity.Count(sparsity.Weights)} weights are zero. The compressed file is smaller; ONNX Runtime is no faster by it");
-        }
+            yield return ("sparsity", $"{sparsity.Pattern}: {Quantity.Zeros(sparsity)} of {Quantity.Count(sparsity.Weights)} weights are zero. The compressed file is smaller; ONNX Runtime is no faster by it");
     }
 
     private static IEnumerable<(string Name, ArtifactRef File)> Files(TrialArtifacts files)

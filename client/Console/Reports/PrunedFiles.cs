@@ -16,7 +16,9 @@ internal static class PrunedFiles
         if (model == target) throw new InvalidInputException(given, "it is the model that is pruned", "Write to another file.");
         string folder = Path.GetDirectoryName(target)!;
         if (!Directory.Exists(folder) || !new[] { Plan, Lineage }.Any(name => File.Exists(Path.Combine(folder, name)))) return;
-        string? other = Directory.EnumerateFiles(folder, "*.onnx").Where(file => file != target).Order(StringComparer.Ordinal).FirstOrDefault();
+        string? other = Path.GetDirectoryName(model) == folder
+            ? model
+            : Directory.EnumerateFiles(folder, "*.onnx").Where(file => file != target).Order(StringComparer.Ordinal).FirstOrDefault();
         if (other is not null)
             throw new InvalidInputException(given, $"plan.json and lineage.json in the same folder tell of {Path.GetFileName(other)} and would be replaced", "Write into a folder of its own.");
     }

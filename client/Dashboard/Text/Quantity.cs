@@ -15,6 +15,9 @@ public static class Quantity
     /// <summary>"81.03 %".</summary>
     public static string Percent(double part) => Invariant($"{part * 100:0.00} %");
 
+    /// <summary>The part of the weights that are zero: "50.00 %".</summary>
+    public static string Zeros(SparsityReport sparsity) => Percent(sparsity.Zeros / (double)Math.Max(1, sparsity.Weights));
+
     /// <summary>"0.482".</summary>
     public static string Ratio(double ratio) => Invariant($"{ratio:0.000}");
 

@@ -54,13 +54,10 @@ internal static class SingleTrial
     /// <summary>Only the model tells which families there are: a ratio of one that it lacks would count for nothing.</summary>
     private static void CheckFamilies(ModelProfile profile, Candidate candidate)
     {
-        var known = profile.Families.Select(family => family.Name).ToHashSet(StringComparer.Ordinal);
-        foreach ((string name, _) in candidate.Values)
-        {
-            int slash = name.IndexOf('/', StringComparison.Ordinal);
-            if (slash >= 0 && !known.Contains(name[(slash + 1)..]))
-                throw new InvalidInputException(name, $"the model has no family '{name[(slash + 1)..]}'", "Use the name of a family that 'model inspect' lists.");
-        }
+        string prefix = ParameterNames.OfFamily(ParameterNames.Ratio, "");
+        var known = profile.Families.Select(family => prefix + family.Name);
+        if (candidate.Values.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Except(known).FirstOrDefault() is { } unknown)
+            throw new InvalidInputException(unknown, $"the model has no family '{unknown[prefix.Length..]}'", "Use the name of a family that 'model inspect' lists.");
     }
 
     private static T Attempt<T>(ITrialRunner runner, TrialAssignment assignment, SingleTrialContext context)

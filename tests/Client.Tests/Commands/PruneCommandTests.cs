@@ -90,6 +90,9 @@ public sealed class PruneCommandTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_line.Folder, "lineage.json"), lineage, TestContext.Current.CancellationToken);
         Assert.Equal(2, await _line.Run("model", "prune", "model.onnx", "-o", "small.onnx"));
         Assert.Contains("same folder", _line.Messages, StringComparison.Ordinal);
+        File.Move(Path.Combine(_line.Folder, "model.onnx"), Path.Combine(_line.Folder, "model"));
+        Assert.Equal(2, await _line.Run("model", "prune", "model", "-o", "small.onnx"));
+        File.Move(Path.Combine(_line.Folder, "model"), Path.Combine(_line.Folder, "model.onnx"));
         Assert.Equal(0, await _line.Run("model", "prune", "model.onnx", "-o", "out/small.onnx"));
         Assert.Equal([0.25], _line.Sessions.Pruned!.Spec.Model.Mean);
     }
