@@ -15,7 +15,7 @@ internal static class FrontCommand
         Option<bool> csv = new("--csv") { Description = "Write comma-separated values on standard output." };
         Option<string?> png = new("--png") { HelpName = "FILE", Description = "Draw accuracy against latency into a PNG file." };
         Option<string?> svg = new("--svg") { HelpName = "FILE", Description = "Draw accuracy against latency into an SVG file." };
-        Command command = new("front", "Show the Pareto front of a sweep, fastest first.") { sweep, store, json, csv, png, svg };
+        Command command = new("front", "Show the Pareto front of a sweep, the fastest (without a latency objective, the cheapest) first.") { sweep, store, json, csv, png, svg };
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(csv)) result.AddError("Give --json or --csv, not both.");

@@ -9,7 +9,7 @@ internal sealed class ModelChoiceOptions
     private readonly Option<int?> _trial = new("--trial") { HelpName = "N", Description = "The model of this trial." };
     private readonly Option<bool> _knee = new("--knee") { Description = "The model at the front's knee." };
     private readonly Option<double?> _fast = new("--max-latency-ratio") { HelpName = "R", Description = "The most accurate with at most R of the dense latency." };
-    private readonly Option<double?> _accurate = new("--min-accuracy") { HelpName = "A", Description = "The fastest with a validation accuracy of at least A, in [0, 1]." };
+    private readonly Option<double?> _accurate = new("--min-accuracy") { HelpName = "A", Description = "The fastest (without a latency objective, the cheapest) with a validation accuracy of at least A, in [0, 1]." };
     private readonly Option<bool> _all = new("--all") { Description = "The whole front." };
 
     /// <summary>Adds the options and the rule that exactly one is given.</summary>

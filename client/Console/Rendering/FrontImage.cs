@@ -5,12 +5,12 @@ using SkiaSharp;
 
 namespace Distributed.Client.Rendering;
 
-/// <summary>Accuracy against latency as a picture.</summary>
+/// <summary>What the sweep's models gain against what they cost, as a picture.</summary>
 internal static partial class FrontImage
 {
     private const int Width = 1000;
     private const int Height = 640;
-    private const int LeftSize = 64;
+    private const int LeftSize = 90;
     private const int EdgeMargin = 10;
 
     /// <summary>Without serifs, as the pages are; the first that this machine has.</summary>
@@ -54,29 +54,32 @@ internal static partial class FrontImage
     {
         Plot plot = new();
         var bounds = Feasibility.BoundsOf(spec);
+        var axes = view.Axes;
         var byFeasibility = view.Others.ToLookup(trial => Feasibility.Violation(trial.Measurement!, bounds) > 0);
-        Add(plot, [.. byFeasibility[false]], "dominated", Colors.Gray, MarkerShape.OpenCircle, 7);
-        Add(plot, [.. byFeasibility[true]], "infeasible", Colors.Chocolate, MarkerShape.Eks, 8);
-        var front = Add(plot, view.Models, "front", Colors.SeaGreen, MarkerShape.FilledCircle, 11);
+        Add(plot, axes, [.. byFeasibility[false]], "dominated", Colors.Gray, MarkerShape.OpenCircle, 7);
+        Add(plot, axes, [.. byFeasibility[true]], "infeasible", Colors.Chocolate, MarkerShape.Eks, 8);
+        var front = Add(plot, axes, view.Models, "front", Colors.SeaGreen, MarkerShape.FilledCircle, 11);
         front?.LineWidth = 2;
         front?.ConnectStyle = ConnectStyle.StepHorizontal;
-        Add(plot, view.Dense is { } dense ? [dense] : [], "dense", Colors.OrangeRed, MarkerShape.FilledSquare, 11);
+        Add(plot, axes, view.Dense is { } dense ? [dense] : [], "dense", Colors.OrangeRed, MarkerShape.FilledSquare, 11);
         foreach (var trial in view.Models)
         {
-            var label = plot.Add.Text(trial.Id.IsDense ? "" : $"{trial.Id}", trial.Measurement!.Latency.Ratio, trial.Measurement.Accuracy * 100);
+            var label = plot.Add.Text(trial.Id.IsDense ? "" : $"{trial.Id}", trial.Measurement!.Of(axes.Cost), trial.Measurement.Of(axes.Gain));
             (label.OffsetX, label.OffsetY) = (8, 4);
         }
 
-        Dress(plot, spec.Name);
+        Dress(plot, axes, spec.Name);
         return plot;
     }
 
     /// <summary>The words around the picture; the legend stands below it, where it hides no point.</summary>
-    private static void Dress(Plot plot, SweepId sweep)
+    private static void Dress(Plot plot, FrontAxes axes, SweepId sweep)
     {
-        plot.Title($"{sweep}: accuracy against latency");
-        plot.XLabel("latency ÷ dense (median, measured side by side)");
-        plot.YLabel("top-1 accuracy on validation, %");
+        plot.Title($"{sweep}: {Quantity.InText(axes.Gain)} against {Quantity.InText(axes.Cost)}");
+        plot.XLabel(Quantity.Name(axes.Cost));
+        plot.YLabel(Quantity.Name(axes.Gain));
+        plot.Axes.Bottom.TickGenerator = Ticks(axes.Cost);
+        plot.Axes.Left.TickGenerator = Ticks(axes.Gain);
         // Else it stands at the very edge.
         (plot.Axes.Left.MinimumSize, plot.Axes.Left.Label.OffsetX) = (LeftSize, EdgeMargin);
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
@@ -90,13 +93,18 @@ internal static partial class FrontImage
         foreach (var label in plot.GetPlottables<ScottPlot.Plottables.Text>()) label.LabelFontName = font;
     }
 
+    private static ScottPlot.TickGenerators.NumericAutomatic Ticks(Metric metric) => new()
+    {
+        LabelFormatter = value => metric is Metric.Accuracy or Metric.CorruptedAccuracy ? Invariant($"{value * 100:0.##} %") : Quantity.Of(metric, value),
+    };
+
     private static ScottPlot.Plottables.Scatter? Add(
-        Plot plot, IReadOnlyList<TrialState> trials, string name, Color color, MarkerShape shape, float size)
+        Plot plot, FrontAxes axes, IReadOnlyList<TrialState> trials, string name, Color color, MarkerShape shape, float size)
     {
         if (trials.Count == 0) return null;
         var scatter = plot.Add.Scatter(
-            trials.Select(trial => trial.Measurement!.Latency.Ratio).ToArray(),
-            trials.Select(trial => trial.Measurement!.Accuracy * 100).ToArray());
+            trials.Select(trial => trial.Measurement!.Of(axes.Cost)).ToArray(),
+            trials.Select(trial => trial.Measurement!.Of(axes.Gain)).ToArray());
         (scatter.LegendText, scatter.Color, scatter.MarkerShape, scatter.MarkerSize) = (name, color, shape, size);
         scatter.LineWidth = 0;
         return scatter;

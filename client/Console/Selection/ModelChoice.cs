@@ -16,7 +16,7 @@ internal abstract record ModelChoice
     /// <summary>The most accurate of the front with at most so much of the dense latency.</summary>
     internal sealed record Fast(double MaxLatencyRatio) : ModelChoice;
 
-    /// <summary>The fastest of the front with at least such accuracy.</summary>
+    /// <summary>The first of the front, by <see cref="FrontView.Models"/>, with at least such accuracy.</summary>
     internal sealed record Accurate(double MinAccuracy) : ModelChoice;
 
     /// <summary>The whole front.</summary>

@@ -24,7 +24,7 @@ internal sealed class FrontChart : IChart
         List<ChartOption> options = [ChartOption.Switch("logx", "log x"), ChartOption.Switch("logy", "log y"), ChartOption.Switch("all", "all trials")];
         if (view.Spec is not { } spec) return options;
         var metrics = Metrics(spec).Select(PageNames.Of).ToList();
-        var (x, y) = Default(spec);
+        var (x, y) = FrontAxes.Of(spec.Objectives);
         options.Insert(0, new("y", "y", [PageNames.Of(y), .. metrics.Where(name => name != PageNames.Of(y))]));
         options.Insert(0, new("x", "x", [PageNames.Of(x), .. metrics.Where(name => name != PageNames.Of(x))]));
         if (spec.Objectives.Count > 2) options.Add(ChartOption.Switch("3d", "3D"));
@@ -65,19 +65,9 @@ internal sealed class FrontChart : IChart
         return [low - margin, high + margin];
     }
 
-    /// <summary>Accuracy upwards over latency to the right, whatever the order in the spec.</summary>
-    private static (Metric X, Metric Y) Default(SweepSpec spec)
-    {
-        var costs = spec.Objectives.Where(objective => objective.Direction == Direction.Minimize).Select(objective => objective.Metric).ToList();
-        var gains = spec.Objectives.Where(objective => objective.Direction == Direction.Maximize).Select(objective => objective.Metric).ToList();
-        Metric y = gains.Count > 0 ? gains[0] : spec.Objectives[0].Metric;
-        Metric x = costs.FirstOrDefault(metric => metric != y, Metric.LatencyRatio);
-        return (x, y);
-    }
-
     /// <summary>The objectives and, to compare, everything else that is measured.</summary>
     private static IEnumerable<Metric> Metrics(SweepSpec spec) => spec.Objectives.Select(objective => objective.Metric)
-        .Concat([Metric.Accuracy, Metric.LatencyRatio, Metric.LatencyMs, Metric.Macs, Metric.Parameters, Metric.Bytes, Metric.CorruptedAccuracy]).Distinct();
+        .Concat([Metric.Accuracy, Metric.LatencyRatio, Metric.LatencyMs, Metric.Macs, Metric.Parameters, Metric.Bytes, Metric.CompressedBytes, Metric.CorruptedAccuracy]).Distinct();
 
     /// <summary>The front's edge: the best y for each x, drawn where both axes are objectives.</summary>
     private static IEnumerable<ITrace> Staircase(SweepSpec spec, IReadOnlyList<TrialPoint> points, Metric x, Metric y)

@@ -54,6 +54,13 @@ public static class Quantity
         _ => PageNames.Of(metric),
     };
 
+    /// <summary>A metric's name within a sentence: "latency ÷ dense", "MACs".</summary>
+    public static string InText(Metric metric)
+    {
+        string name = Name(metric);
+        return name.Length > 1 && char.IsUpper(name[1]) ? name : char.ToLowerInvariant(name[0]) + name[1..];
+    }
+
     /// <summary>Three significant digits without an exponent.</summary>
     public static string Significant(double value) => Math.Abs(value) switch
     {

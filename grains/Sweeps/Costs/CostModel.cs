@@ -81,15 +81,18 @@ public sealed class CostModel : ICandidateForecast
     private CostModel Shallower(int leftOut) => _shallower.GetOrAdd(leftOut, count => new(Depths.Under(_profile, count).Profile, this));
 
     /// <summary>
-    /// Ratios, ranking and closure act through the widths and the branches left out alone; with no weight to choose, the criterion does not act, nor
-    /// with nothing to remove steps; in float32, nothing of quantisation.
+    /// Ratios and closure act through the widths and the branches left out alone, so does the ranking where single weights do not go by it too;
+    /// with no weight to choose, the criterion does not act, nor with nothing to remove steps; without a teacher, nothing of distillation; in float32,
+    /// nothing of quantisation.
     /// </summary>
     private static bool HasEffect(string name, Candidate candidate, bool dense, int leftOut) => name switch
     {
-        ParameterNames.Ratio or ParameterNames.DepthRatio or ParameterNames.Ranking or ParameterNames.Closure => false,
+        ParameterNames.Ratio or ParameterNames.DepthRatio or ParameterNames.Closure => false,
+        ParameterNames.Ranking or ParameterNames.SparsityRatio => candidate.Choice(ParameterNames.Sparsity) == "unstructured",
+        ParameterNames.Temperature or ParameterNames.Teacher => candidate.Number(ParameterNames.Distillation) > 0 && candidate.Number(ParameterNames.Epochs) is not 0,
         ParameterNames.Criterion => !dense,
         ParameterNames.Steps => !dense || leftOut > 0,
-        ParameterNames.LearningRate or ParameterNames.WeightDecay => candidate.Number(ParameterNames.Epochs) is not 0,
+        ParameterNames.LearningRate or ParameterNames.WeightDecay or ParameterNames.Distillation or ParameterNames.CutMix or ParameterNames.Restarts => candidate.Number(ParameterNames.Epochs) is not 0,
         ParameterNames.Precision => PrecisionForecast.IsInt8(candidate),
         ParameterNames.Calibration => PrecisionForecast.IsInt8(candidate),
         ParameterNames.WeightBits => PrecisionForecast.IsInt8(candidate) && candidate.Number(ParameterNames.WeightBits) is not 8,

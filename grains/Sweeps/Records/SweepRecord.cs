@@ -173,7 +173,8 @@ public abstract record SweepRecord
         {
             List<TrialId> after = new(front.Count + 1);
             after.AddRange(Left.Count == 0 ? front : front.Where(trial => !Left.Contains(trial)));
-            after.Insert(At, Joined);
+            // The writer of a version that lets more models onto a front has counted some that this log's front does not have.
+            after.Insert(Math.Min(At, after.Count), Joined);
             return after;
         }
     }

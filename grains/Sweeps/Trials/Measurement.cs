@@ -65,4 +65,8 @@ public sealed record Measurement
 /// <param name="Repeats">Repetitions that were thrown away because it moved more.</param>
 [GenerateSerializer, Immutable, Alias("latency-measurement.v1")]
 public sealed record LatencyMeasurement(
-    double MedianMs, double P95Ms, double Ratio, double RatioDeviation, double Load, bool Settled, int Repeats);
+    double MedianMs, double P95Ms, double Ratio, double RatioDeviation, double Load, bool Settled, int Repeats)
+{
+    /// <summary>How far, of 1, the ratio of one model may lie from measurement to measurement on an idle host.</summary>
+    public const double Repeatability = 0.05;
+}

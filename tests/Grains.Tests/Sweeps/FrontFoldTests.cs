@@ -28,6 +28,34 @@ public sealed class FrontFoldTests
             Assert.Equal(fold.Hypervolume, state.Hypervolume);
         });
 
+    [Theory]
+    [InlineData(1.003, true)]
+    [InlineData(1.06, false)]
+    public void Where_latency_is_no_objective_the_noise_of_its_measurement_keeps_no_model_out(double ratio, bool joins)
+    {
+        SweepSpec spec = new()
+        {
+            Name = new("front"),
+            Model = new(),
+            Dataset = new() { Format = "shapes" },
+            Space = new([]),
+            Budget = new(),
+            Objectives = [new(Metric.Accuracy, Direction.Maximize), new(Metric.CompressedBytes, Direction.Minimize)],
+        };
+        var dense = StubSilo.StubModel.Measure(null) with { CompressedBytes = 1000 };
+        var sparse = dense with { CompressedBytes = 500, Latency = dense.Latency with { Ratio = ratio } };
+        TrialOutcome completed = new TrialOutcome.Completed(sparse, SimulatedWorker.Files, 1);
+        Assert.Equal(joins, After(spec, dense, completed) is not null);
+        Assert.Null(After(spec with { Objectives = [.. spec.Objectives, new(Metric.LatencyRatio, Direction.Minimize)] }, dense, completed));
+    }
+
+    private static SweepRecord.FrontMoved? After(SweepSpec spec, Measurement dense, TrialOutcome completed)
+    {
+        FrontFold fold = new();
+        fold.Take(spec, TrialId.Dense, new TrialOutcome.Prepared(dense, StubSilo.StubModel.Profile, SimulatedWorker.Files));
+        return fold.After(spec, new(1), completed);
+    }
+
     private static Observation Observation(TrialId trial, TrialOutcome outcome) => new(
         trial, null, ObservedValues.Of(outcome is TrialOutcome.Prepared prepared ? prepared.Measurement : ((TrialOutcome.Completed)outcome).Measurement));
 }

@@ -63,6 +63,25 @@ public sealed class CostModelTests
         Assert.Equal(Form(("weight-bits", 3)), Form(("weight-bits", 5)));
         Assert.Equal(Form(("precision", "int8")), Form(("precision", "int8"), ("weight-bits", 8)));
         Assert.NotEqual(Form(("precision", "int8"), ("weight-bits", 3)), Form(("precision", "int8"), ("weight-bits", 5)));
+        Assert.Equal(Form(("epochs", 0.0), ("cutmix", 0.5), ("restarts", 1)), Form(("epochs", 0.0), ("cutmix", 0.1), ("restarts", 2)));
+    }
+
+    [Fact]
+    public void Without_a_teacher_nothing_of_distillation_counts()
+    {
+        Assert.Equal(Form(("distillation", 0.0), ("temperature", 2.0), ("teacher", "dense")), Form(("distillation", 0.0), ("temperature", 4.0), ("teacher", "progressive")));
+        Assert.NotEqual(Form(("distillation", 0.5), ("temperature", 2.0)), Form(("distillation", 0.5), ("temperature", 4.0)));
+        Assert.NotEqual(Form(("distillation", 0.5), ("teacher", "dense")), Form(("distillation", 0.5), ("teacher", "progressive")));
+    }
+
+    /// <summary>2:4 takes half of the weights of every group, whatever the ratio; unstructured sparsity goes by ratio and ranking.</summary>
+    [Fact]
+    public void Ratio_and_ranking_of_single_weights_count_where_sparsity_is_unstructured()
+    {
+        Assert.Equal(Form(("sparsity", "2:4"), ("sparsity-ratio", 0.2)), Form(("sparsity", "2:4"), ("sparsity-ratio", 0.7)));
+        Assert.NotEqual(Form(("sparsity", "unstructured"), ("sparsity-ratio", 0.2)), Form(("sparsity", "unstructured"), ("sparsity-ratio", 0.7)));
+        Assert.NotEqual(Form(("sparsity", "unstructured"), ("ranking", "local")), Form(("sparsity", "unstructured"), ("ranking", "global")));
+        Assert.Equal(Form(("sparsity", "2:4"), ("ranking", "local")), Form(("sparsity", "2:4"), ("ranking", "global")));
     }
 
     /// <summary>int8 of the dense model takes 0.5 of the time; of what its own surface says, (2 · 8 + 10) ÷ (4 · 8 + 10) is left at half the width.</summary>
