@@ -33,7 +33,7 @@ internal static class ModelReportCommand
                     string into = wanted is Selection.ModelChoice.All ? ModelFiles.FolderOf(trial, folder) : folder;
                     string model = await ModelFiles.Write(trial, session.Artifacts, into, cancellation);
                     var report = await context.Silo.Report(model, dense, data, step => context.Say($"trial {trial.Id}: {step}"), cancellation);
-                    report = report with { Model = context.Relative(model) };
+                    report = report.Of(context.Relative(model), trial);
                     string page = await ReportFiles.Write(report, into, cancellation);
                     if (parsed.GetValue(json)) context.Write(report);
                     else context.Print(Line(report, context.Relative(page)));

@@ -92,7 +92,7 @@ internal sealed class SessionSource(ConsoleContext context, string store) : IDas
             string model = await ModelFiles.Write(request.Trial, artifacts, folder, cancellation);
             var data = LineageFile.Beside(model) is { } lineage ? await context.Sessions.DataOf(lineage.Spec, store, cancellation) : null;
             var report = await context.Silo.Report(model, dense, data, tell, cancellation);
-            return report with { Model = Path.GetFileName(model) };
+            return report.Of(Path.GetFileName(model), request.Trial);
         }
         catch (SiloFailedException error)
         {

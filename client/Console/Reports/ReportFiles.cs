@@ -9,8 +9,7 @@ internal static class ReportFiles
     {
         await Write(Path.Combine(folder, "report.json"), SweepJson.Write(report), cancellation);
         string page = Path.Combine(folder, "report.html");
-        string lineage = Path.Combine(folder, "lineage.json");
-        await Write(page, ReportPage.Of(report, File.Exists(lineage) ? await File.ReadAllTextAsync(lineage, cancellation) : null), cancellation);
+        await Write(page, ReportPage.Of(report), cancellation);
         return page;
     }
 

@@ -14,13 +14,11 @@ internal static class ReportPage
         th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}
         th:first-child,td:first-child{text-align:left}thead th{background:var(--soft)}
         .chart{background:#fff;border-radius:6px;max-width:100%}.chart svg{max-width:100%;height:auto;display:block}
-        .heat td:not(:first-child){color:#111}small,.note{opacity:.75}pre{overflow-x:auto;background:var(--soft);padding:.8rem;border-radius:6px}
+        .heat td:not(:first-child){color:#111}small,.note{opacity:.75}.warning{color:#b42318;font-weight:600}pre{overflow-x:auto;background:var(--soft);padding:.8rem;border-radius:6px}
         """;
 
-    /// <summary>The page.</summary>
-    /// <param name="report">What is told.</param>
-    /// <param name="lineage">lineage.json's text, or null where there is none.</param>
-    public static string Of(ModelReport report, string? lineage = null)
+    /// <summary>The page of a report.</summary>
+    public static string Of(ModelReport report)
     {
         StringBuilder page = new();
         page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
@@ -32,7 +30,7 @@ internal static class ReportPage
         Sensitivity(page, report.Sensitivity);
         Answers(page, report.Agreement);
         Confusion(page, report.Confusion);
-        if (lineage is not null) page.Append(Invariant($"<h2>Lineage</h2>\n<details><summary>Everything needed to rebuild the model (lineage.json)</summary><pre>{Text(lineage)}</pre></details>\n"));
+        if (report.Lineage is { } lineage) page.Append(Invariant($"<h2>Lineage</h2>\n<details><summary>Everything needed to rebuild the model (lineage.json)</summary><pre>{Text(lineage.GetRawText())}</pre></details>\n"));
         return page.Append("</body></html>\n").ToString();
     }
 
@@ -44,8 +42,15 @@ internal static class ReportPage
         Row(page, "multiply-accumulates", Quantity.Count(dense.Macs), Quantity.Count(pruned.Macs), Part(pruned.Macs, dense.Macs));
         Row(page, "parameters", Quantity.Count(dense.Parameters), Quantity.Count(pruned.Parameters), Part(pruned.Parameters, dense.Parameters));
         Row(page, "file", Quantity.Size(dense.Bytes), Quantity.Size(pruned.Bytes), Part(pruned.Bytes, dense.Bytes));
+        if (report.Measurement?.CompressedBytes is { } compressed) Row(page, "file, compressed (Brotli)", "", Quantity.Size(compressed), "");
+        if (report.Measurement?.Sparsity is { } sparsity) Row(page, Invariant($"zero weights ({sparsity.Pattern})"), "", Quantity.Zeros(sparsity), "");
+        if (report.Measurement?.Latency is { } latency) Row(page, "latency, beside the dense model", "", Quantity.Milliseconds(latency.MedianMs), Invariant($"{Quantity.Ratio(latency.Ratio)} ± {latency.RatioDeviation:0.000}"));
+        if (report.Measurement?.OverFloat32 is { } over) Row(page, "latency, beside its float32 parent", "", "", Quantity.Ratio(over));
         Row(page, "nodes' time", Time(dense.Microseconds), Time(pruned.Microseconds), Part(pruned.Microseconds, dense.Microseconds));
-        page.Append("</tbody></table>\n<p class=\"note\">The nodes' time is the sum over ONNX Runtime's profile, taken for this report; the latency that the front goes by is measured beside the dense model (trial show).</p>\n");
+        page.Append("</tbody></table>\n");
+        if (report.Warning is { } warning) page.Append(Invariant($"<p class=\"warning\">{Text(warning)}: the float32 file of the same channels is the better one here.</p>\n"));
+        if (report.Measurement?.Sparsity is not null) page.Append("<p class=\"note\">Single weights that are zero make the file smaller once it is compressed; ONNX Runtime multiplies by them all the same, so that they bring no latency.</p>\n");
+        page.Append("<p class=\"note\">The nodes' time is the sum over ONNX Runtime's profile, taken for this report; the latency that the front goes by is the one measured beside the dense model.</p>\n");
     }
 
     private static void Layers(StringBuilder page, ModelReport report)

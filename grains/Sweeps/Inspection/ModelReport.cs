@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Distributed.Sweeps;
 
 /// <summary>What became of a network when it was pruned (report.json): layer by layer, class by class, image by image.</summary>
@@ -15,6 +17,15 @@ public sealed record ModelReport
 
     /// <summary>Its candidate; null for the dense model.</summary>
     public Candidate? Candidate { get; init; }
+
+    /// <summary>What the sweep measured of it: latency beside the dense model, int8 beside float32, zero weights, size after compression. Null for a trial without.</summary>
+    public Measurement? Measurement { get; init; }
+
+    /// <summary>"int8 is 1.2× slower than its float32 parent"; null where there is nothing to warn of.</summary>
+    public string? Warning { get; init; }
+
+    /// <summary>lineage.json as it lay beside the model: everything needed to rebuild it.</summary>
+    public JsonElement? Lineage { get; init; }
 
     /// <summary>Totals of the dense model and of this one.</summary>
     public required ReportTotals Dense { get; init; }
@@ -39,6 +50,11 @@ public sealed record ModelReport
 
     /// <summary>How much accuracy each family alone costs.</summary>
     public required ReportSensitivity Sensitivity { get; init; }
+
+    /// <summary>The same report of a trial's model.</summary>
+    /// <param name="model">What its file is called.</param>
+    /// <param name="trial">Tells what was measured.</param>
+    public ModelReport Of(string model, TrialState trial) => this with { Model = model, Measurement = trial.Measurement, Warning = trial.Measurement?.Warning };
 }
 
 /// <summary>A whole model.</summary>

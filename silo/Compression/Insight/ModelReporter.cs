@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Distributed.Compression.Data;
 using Distributed.Compression.Graph;
 using Distributed.Compression.Grouping;
@@ -25,6 +26,7 @@ public static class ModelReporter
     public static ModelReport Report(string modelFile, string denseFile, string cache, Func<StoredFile, CancellationToken, string>? locate, Action<string> tell, TrainingDevice device, CancellationToken cancellation)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(modelFile))!;
+        var written = Read<JsonElement>(Path.Combine(folder, "lineage.json"));
         var lineage = Read<Lineage>(Path.Combine(folder, "lineage.json"));
         string planFile = Path.Combine(folder, "plan.json");
         var plan = File.Exists(planFile) ? Read<PlanFile>(planFile) : null;
@@ -53,6 +55,7 @@ public static class ModelReporter
             Sweep = lineage.Sweep,
             Trial = lineage.Trial,
             Candidate = lineage.Candidate,
+            Lineage = written,
             Dense = Totals(dense, denseBytes, denseAnswers.Accuracy(validation), denseTimes),
             Pruned = Totals(model, modelBytes, answers.Accuracy(validation), times),
             LeftOut = plan?.LeftOut ?? [],
@@ -137,7 +140,7 @@ public static class ModelReporter
         {
             return SweepJson.Read<T>(File.ReadAllText(file));
         }
-        catch (Exception e) when (e is IOException or System.Text.Json.JsonException)
+        catch (Exception e) when (e is IOException or JsonException)
         {
             throw new InvalidInputException(file, $"it cannot be read ({e.Message.TrimEnd('.')})", "Pull the model again: 'model pull' writes it beside the model.", e);
         }

@@ -249,6 +249,8 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(2, page.Split("<svg").Length - 1);
         var report = SweepJson.Read<ModelReport>(await File.ReadAllTextAsync(Path.Combine(_line.Folder, "out", "report.json"), TestContext.Current.CancellationToken));
         Assert.Equal("out/model.onnx", report.Model);
+        Assert.Equal(SampleSweep.Measured(0.93, 0.45), report.Measurement);
+        Assert.Equal("sample", report.Lineage!.Value.GetProperty("sweep").GetString());
         Assert.Contains("trial 2: layers", _line.Messages, StringComparison.Ordinal);
     }
 

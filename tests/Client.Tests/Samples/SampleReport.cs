@@ -9,6 +9,7 @@ internal static class SampleReport
         Sweep = SampleSweep.Spec.Name,
         Trial = new(2),
         Candidate = new([KeyValuePair.Create("ratio", (ParameterValue)0.5)]),
+        Lineage = System.Text.Json.JsonDocument.Parse("""{"sweep": "sample", "spec": {"note": "<script>"}}""").RootElement,
         Dense = new(0.9, 2_000_000, 20_000, 80_000, 100),
         Pruned = new(0.88, 600_000, 6_000, 26_000, 45),
         Layers =

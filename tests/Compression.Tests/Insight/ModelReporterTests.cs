@@ -31,6 +31,7 @@ public sealed class ModelReporterTests(TrialFixture fixture) : IDisposable
 
         Assert.Equal(completed.Measurement.Accuracy, report.Pruned.Accuracy, 0.03);
         Assert.Equal((completed.Measurement.Macs, completed.Measurement.Parameters, completed.Measurement.Bytes), (report.Pruned.Macs, report.Pruned.Parameters, report.Pruned.Bytes));
+        Assert.Equal(File.ReadAllText(Path.Combine(_folder, "lineage.json")).Trim(), report.Lineage!.Value.GetRawText());
         Assert.Equal(fixture.Baseline.Measurement.Macs, report.Dense.Macs);
         Assert.Equal(report.Dense.Macs, report.Layers.Sum(layer => layer.DenseMacs));
         Assert.Equal(report.Pruned.Macs, report.Layers.Sum(layer => layer.Macs));
