@@ -10,7 +10,7 @@ internal static class PruneCommand
     public static Command Create(ConsoleContext context)
     {
         Argument<string> file = new("FILE") { Description = "An ONNX file." };
-        Option<string> output = new("--output", "-o") { HelpName = "FILE", Description = "Where to write the pruned model; plan.json and lineage.json go beside it.", Required = true };
+        Option<string> output = new("--output", "-o") { HelpName = "FILE", Description = "Where to write the pruned model: OUT.onnx, with OUT.plan.json and OUT.lineage.json beside it.", Required = true };
         var json = CommonOptions.Json();
         CandidateOptions candidate = new();
         ImageOptions images = new();
@@ -21,7 +21,6 @@ internal static class PruneCommand
         {
             string model = SingleModelCommands.Existing(parsed.GetValue(file)!, context);
             string target = Path.GetFullPath(parsed.GetValue(output)!, context.WorkingDirectory);
-            if (Directory.Exists(target)) throw new InvalidInputException(parsed.GetValue(output)!, "it is a folder", "Give the path of a file that may be written: OUT.onnx.");
             PrunedFiles.Check(model, target, parsed.GetValue(output)!);
             var known = LineageFile.Beside(model);
             var request = Request(model, images.Of(parsed, known, context.WorkingDirectory), known, candidate.Of(parsed));

@@ -39,17 +39,7 @@ internal sealed class SlicesBenchmark : IBenchmark
     {
         var network = Zoo.Names.Contains(file) ? Zoo.Build(file, 3, size, size, 10, seed)
             : Normalizer.Normalize(GalleryNetworks.Names.Contains(file) ? GalleryNetworks.Build(file) : OnnxReader.Read(file));
-        return WithoutSoftmax(draw ? RandomWeights.Of(network, seed) : network);
-    }
-
-    private static Network WithoutSoftmax(Network network)
-    {
-        var last = network.Nodes.Single(node => node.Outputs.Contains(network.Outputs[0].Name));
-        return last.Operator != "Softmax" ? network : network with
-        {
-            Nodes = network.Nodes.Remove(last),
-            Outputs = [network.Outputs[0] with { Name = last.Inputs[0] }],
-        };
+        return Endings.WithoutSoftmax(draw ? RandomWeights.Of(network, seed) : network);
     }
 
     private static int Run(Network network, int plans, ulong seed, double limit)

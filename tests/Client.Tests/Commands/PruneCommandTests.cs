@@ -25,7 +25,7 @@ public sealed class PruneCommandTests : IDisposable
     {
         Assert.Equal(0, await _line.Run("model", "prune", "model.onnx", "-o", "out/small.onnx"));
         Assert.Equal(
-            ["lineage.json", "plan.json", "small.onnx"],
+            ["small.lineage.json", "small.onnx", "small.plan.json"],
             Directory.EnumerateFileSystemEntries(Path.Combine(_line.Folder, "out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
@@ -72,28 +72,39 @@ public sealed class PruneCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task No_model_is_replaced_by_its_own_pruning_nor_loses_its_lineage_to_another()
+    public async Task No_model_is_replaced_by_its_own_pruning()
     {
         Assert.Equal(2, await _line.Run("model", "prune", "model.onnx", "-o", "./model.onnx"));
         Assert.Contains("it is the model that is pruned", _line.Messages, StringComparison.Ordinal);
-        Assert.Equal(0, await _line.Run("model", "prune", "model.onnx", "-o", "out/a.onnx"));
-        Assert.Equal(0, await _line.Run("model", "prune", "model.onnx", "-o", "out/a.onnx"));
-        Assert.Equal(2, await _line.Run("model", "prune", "model.onnx", "-o", "out/b.onnx"));
-        Assert.Contains("tell of a.onnx", _line.Messages, StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(_line.Folder, "out", "b.onnx")));
+        Assert.Null(_line.Sessions.Pruned);
     }
 
     [Fact]
-    public async Task The_lineage_of_the_model_that_is_pruned_is_never_replaced()
+    public async Task Models_of_one_folder_have_a_lineage_each()
     {
-        string lineage = SweepJson.Write(new { SampleSweep.Spec, Input = new { Mean = (double[])[0.25], Deviation = (double[])[0.5] } });
-        await File.WriteAllTextAsync(Path.Combine(_line.Folder, "lineage.json"), lineage, TestContext.Current.CancellationToken);
-        Assert.Equal(2, await _line.Run("model", "prune", "model.onnx", "-o", "small.onnx"));
-        Assert.Contains("same folder", _line.Messages, StringComparison.Ordinal);
-        File.Move(Path.Combine(_line.Folder, "model.onnx"), Path.Combine(_line.Folder, "model"));
-        Assert.Equal(2, await _line.Run("model", "prune", "model", "-o", "small.onnx"));
-        File.Move(Path.Combine(_line.Folder, "model"), Path.Combine(_line.Folder, "model.onnx"));
-        Assert.Equal(0, await _line.Run("model", "prune", "model.onnx", "-o", "out/small.onnx"));
+        await WriteLineage("lineage.json", 0.25);
+        Assert.Equal(0, await _line.Run("model", "prune", "model.onnx", "-o", "a.onnx"));
         Assert.Equal([0.25], _line.Sessions.Pruned!.Spec.Model.Mean);
+        Assert.Equal(0, await _line.Run("model", "prune", "model.onnx", "-o", "b"));
+        Assert.Equal(
+            ["a.lineage.json", "a.onnx", "a.plan.json", "b", "b.lineage.json", "b.plan.json", "lineage.json", "model.onnx"],
+            Directory.EnumerateFileSystemEntries(_line.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        await WriteLineage("a.lineage.json", 0.75);
+        Assert.Equal(0, await _line.Run("model", "prune", "a.onnx", "-o", "c.onnx"));
+        Assert.Equal([0.75], _line.Sessions.Pruned!.Spec.Model.Mean);
     }
+
+    [Fact]
+    public async Task A_place_where_nothing_can_be_written_is_named_before_anything_is_done()
+    {
+        Assert.Equal(2, await _line.Run("model", "prune", "model.onnx", "-o", "model.onnx/small.onnx"));
+        Assert.Contains("no file can be written there", _line.Messages, StringComparison.Ordinal);
+        Assert.DoesNotContain(".prune-", _line.Messages.Split("no file can be")[0], StringComparison.Ordinal);
+        Assert.Null(_line.Sessions.Pruned);
+    }
+
+    private Task WriteLineage(string name, double mean) => File.WriteAllTextAsync(
+        Path.Combine(_line.Folder, name),
+        SweepJson.Write(new { SampleSweep.Spec, Input = new { Mean = (double[])[mean], Deviation = (double[])[0.5] } }),
+        TestContext.Current.CancellationToken);
 }

@@ -1,24 +1,41 @@
+using System.Globalization;
 using Distributed.Compression.Graph;
 using Distributed.Compression.Grouping;
+using Distributed.Compression.Pruning;
 using Distributed.Compression.Tests.Graph;
+using Distributed.Gallery;
+using Distributed.Sweeps;
 
 namespace Distributed.Compression.Tests.Pruning;
 
+/// <summary>
+/// Invariant 3 on whole architectures as they are published, in ONNX Runtime, for every closure and without random residual branches. Their
+/// weights are drawn anew, since the files come without. More plans by DISTRIBUTED_PLANS=200.
+/// </summary>
 public sealed class SharedModelTests
 {
-    [Theory]
-    [InlineData("resnet20-cifar10-bn.onnx")]
-    [InlineData("resnet20-cifar10-folded.onnx")]
-    public void A_sliced_trained_network_answers_as_the_masked_one(string file) =>
-        SlicerTests.Check(Normalizer.Normalize(OnnxReader.Read(Models.SharedModel(file))), file);
+    private static readonly int Plans = int.Parse(Environment.GetEnvironmentVariable("DISTRIBUTED_PLANS") ?? "3", CultureInfo.InvariantCulture);
 
-    /// <summary>Option-A shortcuts pad 16 channels to 32 and 32 to 64, so that the stages share channels.</summary>
-    [Fact]
-    public void Padded_shortcuts_give_one_family_for_each_part_of_a_stage()
+    [Theory, MemberData(nameof(LightModelTests.All), MemberType = typeof(LightModelTests))]
+    public void A_sliced_network_answers_as_the_masked_one(string name)
     {
-        var network = Normalizer.Normalize(OnnxReader.Read(Models.SharedModel("resnet20-cifar10-bn.onnx")));
-        var grouping = ChannelGroups.Of(network);
-        Assert.Equal(12, grouping.Families.Length);
-        Assert.Equal([16, 16, 16, 16, 32, 16, 32, 32, 64, 32, 64, 64], grouping.Families.Select(family => family.Width));
+        var network = Endings.WithoutSoftmax(RandomWeights.Of(Normalizer.Normalize(OnnxReader.Read(Models.SharedModel($"light/light_{name}.onnx"))), seed: 1));
+        var random = new SeededRandom(1, $"tests/light/{name}");
+        foreach (var grouping in ChannelGroups.All(network))
+        {
+            Assert.NotEmpty(grouping.Families);
+            using SliceOracle oracle = new(network, grouping);
+            for (int i = 0; i < Plans; i++) Check(oracle.Compare(random), $"{grouping.Closure}, plan {i}");
+        }
+
+        var branches = ResidualBranches.Of(network);
+        Assert.Equal(name is "resnet50" or "shufflenet", branches.Count > 0);
+        for (int i = 0; i < Plans && branches.Count > 0; i++) Check(SliceOracle.CompareWithout(network, branches, random), $"branches, choice {i}");
+    }
+
+    private static void Check(Comparison one, string plan)
+    {
+        Assert.True(one.Signal > 1e-4, $"{plan}: two images differ by {one.Signal} of the largest logit, which would prove nothing");
+        Assert.True(one.Difference <= 1e-4, $"{plan}: {one.Difference} of the largest logit");
     }
 }

@@ -2,10 +2,9 @@ using System.Diagnostics;
 using Distributed.Compression.Graph;
 using Distributed.Compression.Grouping;
 using Distributed.Compression.Pruning;
-using Distributed.Gallery;
 using Distributed.Sweeps;
 
-namespace Distributed.Benchmarks;
+namespace Distributed.Gallery;
 
 /// <summary>Compares sliced networks with the masked one, which is loaded once.</summary>
 internal sealed class SliceOracle : IDisposable
@@ -83,9 +82,3 @@ internal sealed class SliceOracle : IDisposable
         return [.. units.Take(random.Next(1, width + 1)).Order()];
     }
 }
-
-/// <summary>What one plan gave.</summary>
-/// <param name="Difference">Largest |sliced − masked|, relative to the largest logit.</param>
-/// <param name="Signal">Largest difference between the logits of two images, relative to the same.</param>
-/// <param name="SlicingMs">Time of the slicing.</param>
-internal readonly record struct Comparison(double Difference, double Signal, double SlicingMs);

@@ -1,7 +1,7 @@
 using Distributed.Compression.Graph;
 using Distributed.Sweeps;
 
-namespace Distributed.Benchmarks;
+namespace Distributed.Gallery;
 
 /// <summary>Weights for models that come without: variance-preserving matrices, scales and variances around 1, all other vectors around 0.</summary>
 internal static class RandomWeights
