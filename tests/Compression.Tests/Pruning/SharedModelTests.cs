@@ -25,17 +25,19 @@ public sealed class SharedModelTests
         {
             Assert.NotEmpty(grouping.Families);
             using SliceOracle oracle = new(network, grouping);
-            for (int i = 0; i < Plans; i++) Check(oracle.Compare(random), $"{grouping.Closure}, plan {i}");
+            Check([.. Enumerable.Range(0, Plans).Select(_ => oracle.Compare(random))], $"{grouping.Closure}");
         }
 
         var branches = ResidualBranches.Of(network);
         Assert.Equal(name is "resnet50" or "shufflenet", branches.Count > 0);
-        for (int i = 0; i < Plans && branches.Count > 0; i++) Check(SliceOracle.CompareWithout(network, branches, random), $"branches, choice {i}");
+        if (branches.Count > 0) Check([.. Enumerable.Range(0, Plans).Select(_ => SliceOracle.CompareWithout(network, branches, random))], "branches");
     }
 
-    private static void Check(Comparison one, string plan)
+    /// <summary>A plan that leaves few channels may answer all images nearly alike; most must not, or nothing would be proved.</summary>
+    private static void Check(IReadOnlyList<Comparison> all, string what)
     {
-        Assert.True(one.Signal > 1e-4, $"{plan}: two images differ by {one.Signal} of the largest logit, which would prove nothing");
-        Assert.True(one.Difference <= 1e-4, $"{plan}: {one.Difference} of the largest logit");
+        var (worst, signal) = (all.Max(one => one.Difference), all.Select(one => one.Signal).Order().ElementAt(all.Count / 2));
+        Assert.True(signal > 1e-3, $"{what}: two images differ by {signal} of the largest logit (median), which would prove nothing");
+        Assert.True(worst <= 1e-4, $"{what}: {worst} of the largest logit");
     }
 }
