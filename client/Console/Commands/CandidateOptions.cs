@@ -35,11 +35,22 @@ internal sealed class CandidateOptions
         {
             if (pair.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } text])
                 throw new InvalidInputException("--set", $"it is '{pair}'", "Give NAME=VALUE, such as learning-rate=0.01.");
+            if (Own(name) is { } own && parsed.GetResult(own) is { Implicit: false }) throw new InvalidInputException($"--set {name}", $"{own.Name} says it too", "Give one of them.");
             Set(values, name, double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : text, $"--set {name}");
         }
 
         return new(values);
     }
+
+    /// <summary>The option that a parameter has to itself.</summary>
+    private Option? Own(string name) => name switch
+    {
+        ParameterNames.Ratio => _ratio,
+        ParameterNames.Criterion => _criterion,
+        ParameterNames.Epochs => _epochs,
+        ParameterNames.Precision => _int8,
+        _ => null,
+    };
 
     private static void Set(Dictionary<string, ParameterValue> values, string name, ParameterValue value, string place)
     {

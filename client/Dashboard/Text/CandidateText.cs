@@ -22,10 +22,10 @@ public static class CandidateText
 
     private static string Widths(ModelProfile profile, Candidate candidate)
     {
-        int[] widths = Depths.Widths(profile, candidate);
-        return widths.Length <= MostWidths
-            ? $"{string.Join('/', widths)} of {string.Join('/', profile.Families.Select(family => family.Width))}"
-            : Invariant($"{widths.Sum()} of {profile.Families.Sum(family => family.Width)} channels");
+        var widths = Closures.Widths(profile, candidate);
+        return widths.Count <= MostWidths
+            ? $"{string.Join('/', widths.Select(width => width.Kept))} of {string.Join('/', widths.Select(width => width.Dense))}"
+            : Invariant($"{widths.Sum(width => width.Kept)} of {widths.Sum(width => width.Dense)} channels");
     }
 
     private static string Short(string name, ParameterValue value) => (name, value) switch

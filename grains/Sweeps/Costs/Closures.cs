@@ -38,6 +38,13 @@ public static class Closures
         return profile.Families.Where(family => family.Closure is null || reached.Contains(family.Closure)).Select(family => family.Name);
     }
 
+    /// <summary>The width of each family in the dense model and in a candidate's; of two closures only the families of the candidate's own, since channels of the other are the same ones once more.</summary>
+    public static IReadOnlyList<(int Dense, int Kept)> Widths(ModelProfile profile, Candidate candidate)
+    {
+        string? closure = Of(profile, candidate);
+        return [.. profile.Families.Zip(Depths.Widths(profile, candidate)).Where(pair => Holds(pair.First.Closure, closure)).Select(pair => (pair.First.Width, pair.Second))];
+    }
+
     /// <summary>The profile of a model that is pruned by one closure only: its families and operators, numbered anew.</summary>
     public static ModelProfile Under(ModelProfile profile, string? closure)
     {

@@ -30,14 +30,15 @@ internal static class SingleTrial
             Profile = dense.Profile,
             Dense = dense.Artifacts,
         }, context);
+        var widths = Closures.Widths(dense.Profile, request.Candidate);
         return new()
         {
             Model = await File("model.onnx", made.Artifacts.Model),
             Plan = await File("plan.json", made.Artifacts.Plan!),
             Lineage = await File("lineage.json", made.Artifacts.Lineage),
             Candidate = request.Candidate,
-            Units = dense.Profile.Families.Sum(family => family.Width),
-            Kept = Depths.Widths(dense.Profile, request.Candidate).Sum(),
+            Units = widths.Sum(width => width.Dense),
+            Kept = widths.Sum(width => width.Kept),
             LeftOut = Depths.LeftOut(dense.Profile, request.Candidate),
             Before = dense.Measurement,
             After = made.Measurement,

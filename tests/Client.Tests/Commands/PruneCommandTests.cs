@@ -45,9 +45,9 @@ public sealed class PruneCommandTests : IDisposable
     {
         Assert.Equal(0, await _line.Run(
             "model", "prune", "model.onnx", "-o", "out/small.onnx", "--format", "shapes", "--ratio", "0.3", "--epochs", "0", "--int8",
-            "--set", "ratio/conv1=0.25", "--set", "ranking=global", "--seed", "7", "--mean", "0.1", "--std", "0.2"));
+            "--set", "ratio/conv1=0.25", "--set", "ranking=global", "--set", "criterion=taylor", "--seed", "7", "--mean", "0.1", "--std", "0.2"));
         var asked = _line.Sessions.Pruned!;
-        Assert.Equal("criterion=l1; epochs=0; precision=int8; ranking=global; ratio=0.3; ratio/conv1=0.25", asked.Candidate.ToString());
+        Assert.Equal("criterion=taylor; epochs=0; precision=int8; ranking=global; ratio=0.3; ratio/conv1=0.25", asked.Candidate.ToString());
         Assert.Equal((0, 7UL, "shapes"), (asked.Spec.Baseline.Epochs, asked.Spec.Seed, asked.Spec.Dataset.Format));
         Assert.Equal([0.1], asked.Spec.Model.Mean);
         Assert.False(asked.Spec.EarlyStopping.Enabled);
@@ -62,6 +62,8 @@ public sealed class PruneCommandTests : IDisposable
     [InlineData("--set", "learning-rat=0.1")]
     [InlineData("--set", "precision=0")]
     [InlineData("--set", "nothing")]
+    [InlineData("--int8", "--set", "precision=float32")]
+    [InlineData("--ratio", "0.3", "--set", "ratio=0.5")]
     [InlineData("--format", "parquet")]
     [InlineData("-o", ".")]
     public async Task A_value_that_cannot_be_is_bad_input(params string[] more)

@@ -98,6 +98,14 @@ public sealed class RankingTests
     }
 
     [Fact]
+    public void Channels_are_counted_once_under_the_closure_of_a_candidate()
+    {
+        Assert.Equal([(8, 4), (16, 8)], Closures.Widths(Heads, Profiles.Candidate(("ratio", 0.5))));
+        Assert.Equal([(4, 2), (16, 8)], Closures.Widths(Heads, Profiles.Candidate(("ratio", 0.5), ("closure", Closures.WholeGroups))));
+        Assert.Equal([(16, 8), (32, 16)], Closures.Widths(Profiles.Small, Profiles.Candidate(("ratio", 0.5))));
+    }
+
+    [Fact]
     public void Two_closures_are_two_trials_unless_nothing_in_groups_goes()
     {
         var model = new CostModel(Heads);
