@@ -18,9 +18,10 @@ public sealed class GalleryPruningTests
             var cases = new TheoryData<string, int>();
             foreach (string name in GalleryNetworks.Names)
             {
-                foreach (int opset in (int[])[9, 17, 21]) cases.Add(name, opset);
+                foreach (int opset in (int[])[7, 9, 17, 21, 23]) cases.Add(name, opset);
             }
 
+            foreach (string name in GalleryNetworks.OfSet6) cases.Add(name, 6);
             return cases;
         }
     }

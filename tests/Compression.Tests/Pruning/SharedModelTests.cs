@@ -33,11 +33,11 @@ public sealed class SharedModelTests
         if (branches.Count > 0) Check([.. Enumerable.Range(0, Plans).Select(_ => SliceOracle.CompareWithout(network, branches, random))], "branches");
     }
 
-    /// <summary>A plan that leaves few channels may answer all images nearly alike; most must not, or nothing would be proved.</summary>
+    /// <summary>Random weights and plans that leave few channels answer all images nearly alike: what two images differ by must stand out.</summary>
     private static void Check(IReadOnlyList<Comparison> all, string what)
     {
         var (worst, signal) = (all.Max(one => one.Difference), all.Select(one => one.Signal).Order().ElementAt(all.Count / 2));
-        Assert.True(signal > 1e-3, $"{what}: two images differ by {signal} of the largest logit (median), which would prove nothing");
         Assert.True(worst <= 1e-4, $"{what}: {worst} of the largest logit");
+        Assert.True(signal > 20 * worst, $"{what}: two images differ by {signal} of the largest logit (median) and the networks by {worst}: that would prove nothing");
     }
 }

@@ -41,7 +41,10 @@ internal static class GalleryNetworks
     /// <summary>Those that take images.</summary>
     public static IReadOnlyList<string> OfImages { get; } = [.. Builders.Keys.Where(name => name != "bert")];
 
-    /// <summary>A network in an operator set from 7 on; the same seed gives the same function in all of them.</summary>
+    /// <summary>Those that operator set 6 can say: the others add biases to values of more axes, which it broadcasts the other way round only.</summary>
+    public static IReadOnlyList<string> OfSet6 { get; } = [.. Builders.Keys.Where(name => name is not ("bert" or "convnext" or "vit" or "vit-packed"))];
+
+    /// <summary>A network in an operator set from 7 on, or one of <see cref="OfSet6"/> in that one; the same seed gives the same function in all of them.</summary>
     public static Network Build(string name, int opset = 17, ulong seed = 1)
     {
         var net = new NetworkBuilder(name, seed, opset);
