@@ -23,6 +23,9 @@ public sealed class BadInputTests
         string model = Path.Combine(folder.Path, "cut.onnx");
         await File.WriteAllBytesAsync(model, whole[..(whole.Length / 2)], TestContext.Current.CancellationToken);
         await Refused(folder, "cut.onnx", "model", "inspect", model);
+        var (code, _, error) = await ConsoleProcess.Run(folder.Path, "model", "prune", model, "--format", "shapes", "-o", "out.onnx");
+        Assert.Equal(2, code);
+        Assert.Equal(2, error.Split("cut.onnx").Length);
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class SingleTrialTests : IDisposable
     {
         var (code, _, told) = await Prune("stub:steps=10,step-ms=1", "ratio/nosuch");
         Assert.Equal(2, code);
+        Assert.StartsWith("error: ", told.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
         Assert.Contains("the model has no family 'nosuch'", told, StringComparison.Ordinal);
     }
 

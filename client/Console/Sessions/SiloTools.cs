@@ -10,6 +10,9 @@ internal sealed class SiloTools(Func<SiloProgram> program) : ISiloTools
 {
     private const int BadInput = 2;
 
+    /// <summary>What the last words of a silo's program begin with.</summary>
+    private const string Error = "error: ";
+
     public Task Check(SweepSpec spec, CancellationToken cancellation) => WithFile(spec, file => Ask(["check", file], Silent, cancellation), cancellation);
 
     public Task<ModelInspection> Inspect(string file, CancellationToken cancellation) => Ask<ModelInspection>(["inspect", file], Silent, cancellation);
@@ -82,24 +85,30 @@ internal sealed class SiloTools(Func<SiloProgram> program) : ISiloTools
         }
 
         string answer = LastLine(await output);
-        string said = await errors;
-        if (process.ExitCode == BadInput) throw SiloRefusal.Parse(answer) ?? SiloRefusal.Parse(LastLine(said)) ?? Failed(process.ExitCode, said);
-        return process.ExitCode == 0 ? answer : throw Failed(process.ExitCode, said);
+        var (error, said) = await errors;
+        if (process.ExitCode == BadInput) throw SiloRefusal.Parse(answer) ?? Failed(process.ExitCode);
+        return process.ExitCode == 0 ? answer : throw Failed(process.ExitCode);
 
-        Exception Failed(int code, string said) =>
-            new SiloFailedException(Invariant($"The silo's '{arguments[0]}' ended with exit code {code}.\n{said.Trim()}"));
+        Exception Failed(int code) => new SiloFailedException(error.Length > 0 ? error : Invariant($"The silo's '{arguments[0]}' ended with exit code {code}.\n{said}").TrimEnd());
     }
 
-    private static async Task<string> Listen(StreamReader errors, Action<string> tell, CancellationToken cancellation)
+    /// <summary>Tells the silo's progress.</summary>
+    /// <returns>Its error, of which nothing was told (empty where it says none, as when it dies), and whatever else it said.</returns>
+    private static async Task<(string Error, string Said)> Listen(StreamReader lines, Action<string> tell, CancellationToken cancellation)
     {
-        StringBuilder all = new();
-        while (await errors.ReadLineAsync(cancellation) is { } line)
+        StringBuilder error = new(), said = new();
+        while (await lines.ReadLineAsync(cancellation) is { } line)
         {
-            all.AppendLine(line);
-            tell(line);
+            if (error.Length > 0) error.Append('\n').Append(line);
+            else if (line.StartsWith(Error, StringComparison.Ordinal)) error.Append(line, Error.Length, line.Length - Error.Length);
+            else
+            {
+                said.AppendLine(line);
+                tell(line);
+            }
         }
 
-        return all.ToString();
+        return (error.ToString().TrimEnd(), said.ToString().TrimEnd());
     }
 
     private static string LastLine(string text) => text.TrimEnd().Split('\n')[^1].Trim();

@@ -39,20 +39,23 @@ public static class SiloProgram
         catch (InvalidInputException e)
         {
             Console.WriteLine(SweepJson.Write(new { e.Place, e.Found, e.Remedy }));
-            await Console.Error.WriteLineAsync(e.Message);
+            await Tell(e);
             return BadInput;
         }
         catch (ClusterUnreachableException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Tell(e);
             return Unreachable;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or OrleansException or SingleTrialFailedException)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Tell(e);
             return Failure;
         }
     }
+
+    /// <summary>The last that is said; the console takes it for no progress.</summary>
+    private static Task Tell(Exception error) => Console.Error.WriteLineAsync($"error: {error.Message}");
 
     private static Command Executor(ISiloEngine engine)
     {
