@@ -21,6 +21,20 @@ public sealed class PruneCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Zero_weights_and_what_was_gained_by_none_of_it_are_told()
+    {
+        var after = SampleSweep.Measured(0.88, 1);
+        _line.Sessions.PrunedTo = after with { CompressedBytes = 150_000, Sparsity = new("2:4", 2000, 1000), OverFloat32 = 1.3, Latency = after.Latency with { Settled = false } };
+        Assert.Equal(0, await _line.Run("model", "prune", "model.onnx", "-o", "out/small.onnx"));
+        string told = _line.Output + _line.Lines;
+        Assert.Matches(@"size, compressed \(Brotli\) *│ *│ *150 kB", told);
+        Assert.Matches(@"zero weights \(2:4\) *│ *│ *50\.00 %", told);
+        Assert.Contains("ONNX Runtime is no faster by them", told, StringComparison.Ordinal);
+        Assert.Contains("int8 is 1.3× slower than its float32 parent", told, StringComparison.Ordinal);
+        Assert.Contains("The latency never settled", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_files_lie_beside_each_other_and_nothing_else_does()
     {
         Assert.Equal(0, await _line.Run("model", "prune", "model.onnx", "-o", "out/small.onnx"));

@@ -84,6 +84,8 @@ internal sealed class FakeSessions : ISessions, ISiloTools
 
     public Exception? PruneFails { get; set; }
 
+    public Measurement PrunedTo { get; set; } = SampleSweep.Measured(0.88, 0.5);
+
     public async Task<PrunedModel> Prune(PruningRequest request, Action<string> tell, CancellationToken cancellation)
     {
         Pruned = request;
@@ -100,7 +102,7 @@ internal sealed class FakeSessions : ISessions, ISiloTools
             Units = 688,
             Kept = 352,
             Before = SampleSweep.Measured(0.9, 1),
-            After = SampleSweep.Measured(0.88, 0.5),
+            After = PrunedTo,
         };
     }
 
