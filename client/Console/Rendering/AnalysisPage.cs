@@ -34,7 +34,7 @@ internal static class AnalysisPage
         var table = new Table().RoundedBorder().AddColumn("parameter").AddColumn(new TableColumn("for the front").RightAligned()).AddColumn("");
         foreach (var objective in objectives) table.AddColumn(new TableColumn($"for {Vocabulary.NameOf(objective.Metric)}").RightAligned());
         foreach (var one in importance)
-            table.AddRow([new Text(one.Parameter), Share(one.Front), new Text(Bar(one.Front)), .. one.Objectives.Select(Share)]);
+            table.AddRow([new Text(one.Parameter), Share(one.Front, importance.Sum(all => all.Front)), new Text(Bar(one.Front)), .. one.Objectives.Select((share, k) => Share(share, importance.Sum(all => all.Objectives[k])))]);
         return table;
     }
 
@@ -60,7 +60,8 @@ internal static class AnalysisPage
         _ => "sound",
     };
 
-    private static Text Share(double share) => new(Percent(share));
+    /// <summary>Shares that are all 0 tell nothing, as where all trials are alike.</summary>
+    private static Text Share(double share, double sum) => new(sum > 0 ? Percent(share) : "–");
 
     private static string Percent(double part) => Invariant($"{100 * part:0} %");
 

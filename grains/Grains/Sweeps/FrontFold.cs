@@ -19,8 +19,11 @@ internal sealed class FrontFold
     public SweepRecord.FrontMoved? After(SweepSpec spec, TrialId trial, TrialOutcome outcome)
     {
         if (With(spec, trial, outcome) is not { } front || ReferenceEquals(front, _front)) return null;
+        int at = front.Trials.ToList().IndexOf(trial);
+        // The front begins with the dense model, and without a member where that breaks a constraint.
+        if (at < 0) return null;
         HashSet<TrialId> stay = [.. front.Trials];
-        return new(trial, front.Trials.ToList().IndexOf(trial), [.. _front?.Trials.Where(before => !stay.Contains(before)) ?? []], front.Hypervolume);
+        return new(trial, at, [.. _front?.Trials.Where(before => !stay.Contains(before)) ?? []], front.Hypervolume);
     }
 
     /// <summary>Takes a closed trial in.</summary>

@@ -79,7 +79,7 @@ internal sealed class SweepJournal(ISweepLogStore store, SweepId sweep, TimeProv
         if (records.Count == 0) return;
         if (Broken is not null) throw Broken;
         var now = time.GetUtcNow();
-        foreach (var record in records) Ledger.Apply(new(Next, now, record));
+        Fold(records, now);
         _waiting.Enqueue(records);
         var done = NewSignal();
         _awaited.Enqueue((Next, done));
@@ -172,6 +172,20 @@ internal sealed class SweepJournal(ISweepLogStore store, SweepId sweep, TimeProv
         List<SweepRecord> batch = [.. _waiting.Dequeue()];
         while (_waiting.TryPeek(out var more) && batch.Count + more.Count <= BatchRecords) batch.AddRange(_waiting.Dequeue());
         return batch;
+    }
+
+    private void Fold(IReadOnlyList<SweepRecord> records, DateTimeOffset now)
+    {
+        try
+        {
+            foreach (var record in records) Ledger.Apply(new(Next, now, record));
+        }
+        // A fault of ours, whatever it was: the fold is half of what was decided, and nobody may go on from it.
+        catch (Exception e)
+        {
+            Fail(e);
+            throw;
+        }
     }
 
     private void Fail(Exception e)

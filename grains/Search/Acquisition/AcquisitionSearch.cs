@@ -61,7 +61,7 @@ internal sealed class AcquisitionSearch
             return met[^1];
         }
 
-        IClimb climb = _acquisition.IsSmooth ? new GradientClimb(_acquisition, _encoding, _region, Score) : new PatternClimb(_encoding.Axes, Score);
+        IClimb climb = _acquisition.IsSmooth ? new GradientClimb(_acquisition, _encoding, _region, Score) : new PatternClimb(_encoding.Axes, _region, Score);
         climb.From(start);
         return met;
     }

@@ -27,7 +27,6 @@ internal static class Neighbours
         double cell = axis.Levels is { } levels ? 1.0 / levels : 0;
         if (!axis.IsOrdered)
             return Enumerable.Range(0, (int)axis.Levels!.Value).Select(i => (i + 0.5) * cell).Where(other => Math.Abs(other - place) > cell / 2);
-        double move = Math.Max(step, cell);
-        return new[] { place + move, place - move }.Where(other => other is >= 0 and <= 1);
+        return new[] { axis.Moved(place, step), axis.Moved(place, -step) }.Where(other => other is >= 0 and <= 1);
     }
 }

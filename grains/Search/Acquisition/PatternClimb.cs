@@ -1,7 +1,7 @@
 namespace Distributed.Search;
 
-/// <summary>Coordinate pattern search: the first better neighbour is taken; the step shrinks when there is none.</summary>
-internal sealed class PatternClimb(IReadOnlyList<Axis> axes, Func<double[], Scored> score) : IClimb
+/// <summary>Coordinate pattern search: the first better neighbour is taken; the step shrinks when there is none. In a trust region, steps are parts of its length.</summary>
+internal sealed class PatternClimb(IReadOnlyList<Axis> axes, TrustRegion? region, Func<double[], Scored> score) : IClimb
 {
     private const int Evaluations = 120;
     private static readonly double[] Steps = [0.1, 0.03, 0.01];
@@ -16,7 +16,7 @@ internal sealed class PatternClimb(IReadOnlyList<Axis> axes, Func<double[], Scor
             while (improved && left > 0)
             {
                 improved = false;
-                foreach (double[] place in Neighbours.Of(axes, best.Point, step))
+                foreach (double[] place in Neighbours.Of(axes, best.Point, step * (region?.Length ?? 1)).Where(IsInside))
                 {
                     if (left-- <= 0) break;
                     var neighbour = score(place);
@@ -28,4 +28,6 @@ internal sealed class PatternClimb(IReadOnlyList<Axis> axes, Func<double[], Scor
 
         return best;
     }
+
+    private bool IsInside(double[] place) => region is null || region.Holds(place, axes);
 }

@@ -21,10 +21,10 @@ public static class SweepAnalyzer
         };
     }
 
-    /// <summary>As on the front, a model that was measured slower than the dense one does not count, whatever the objectives are.</summary>
+    /// <summary>As on the front, a model that was measured slower than the dense one does not count, whatever the objectives are; where latency is none, noise is let through.</summary>
     private static List<HypervolumeAfter> Volumes(SearchProblem problem, List<Observation> trials)
     {
-        Constraint[] constraints = [.. problem.Constraints, new(Metric.LatencyRatio, AtMost: 1)];
+        Constraint[] constraints = [.. problem.Constraints, new(Metric.LatencyRatio, AtMost: 1 + LatencyMeasurement.Repeatability)];
         return [.. trials.Zip(HypervolumeHistory.Of(problem.Objectives, constraints, trials), (trial, volume) => new HypervolumeAfter(trial.Trial, volume))];
     }
 
@@ -34,11 +34,9 @@ public static class SweepAnalyzer
         var encoding = new SpaceEncoding(problem.Space);
         var judged = Judged.Of(problem, history, encoding);
         if (judged.Count < Least || encoding.Axes.Count == 0) return [];
-        double[][] points =
-        [
-            .. judged.Select(trial => trial.Point),
-            .. history.Closed.Where(trial => trial is { Candidate: not null, Values: null }).Select(trial => encoding.Encode(trial.Candidate!)),
-        ];
+        List<Observation> others = [.. history.Closed.Where(trial => trial is { Candidate: not null, Values: null })];
+        double[][] points = [.. judged.Select(trial => trial.Point), .. others.Select(trial => encoding.Encode(trial.Candidate!))];
+        bool[][] active = [.. judged.Select(trial => encoding.Activity(trial.Candidate)), .. others.Select(trial => encoding.Activity(trial.Candidate!))];
         int[] ranks = Judged.Ranks(judged);
         double[] front = Shares([.. ranks.Select(rank => (double)rank)]);
         double[][] objectives = [.. problem.Objectives.Select((_, k) => Shares([.. judged.Select(trial => trial.Losses[k])]))];
@@ -52,7 +50,9 @@ public static class SweepAnalyzer
         double[] Shares(double[] losses)
         {
             double limit = losses.Order().ElementAt(Math.Max(LeastBest, (int)Math.Ceiling(BestPart * losses.Length)) - 1);
-            return ParameterImportance.Of(encoding.Axes, points, [.. points.Select((_, i) => i < losses.Length && losses[i] <= limit)]);
+            // Equal ones are all of the best or none, so that most are never called so.
+            bool most = losses.Count(loss => loss <= limit) > Math.Max(LeastBest, losses.Length / 2);
+            return ParameterImportance.Of(encoding.Axes, points, [.. points.Select((_, i) => i < losses.Length && (most ? losses[i] < limit : losses[i] <= limit))], active);
         }
     }
 

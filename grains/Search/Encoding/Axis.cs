@@ -19,6 +19,15 @@ internal abstract record Axis(string Name)
     /// <exception cref="ArgumentException">Not a value of this parameter.</exception>
     public abstract double Encode(ParameterValue value);
 
+    /// <summary>The place of a counted value.</summary>
+    /// <param name="level">0, 1, … below <see cref="Levels"/>.</param>
+    public virtual double PlaceOf(long level) => (level + 0.5) / Levels!.Value;
+
+    /// <summary>A place moved by a step, and at least to the next value; outside [0, 1] where there is none.</summary>
+    /// <param name="place">In [0, 1].</param>
+    /// <param name="step">Its sign is the direction.</param>
+    public virtual double Moved(double place, double step) => place + Math.CopySign(Math.Max(Math.Abs(step), Levels is { } levels ? 1.0 / levels : 0), step);
+
     /// <summary>The axis of a parameter; null when it does not vary.</summary>
     public static Axis? Of(Parameter parameter) => parameter switch
     {
@@ -96,6 +105,18 @@ internal sealed record IntegerAxis(Parameter.Integer Parameter) : Axis(Parameter
         double number = Parameter.Scale == Scale.Log ? _from * Math.Pow(_to / _from, place) : _from + (place * (_to - _from));
         long level = (long)Math.Floor(((number - Parameter.Low) / Parameter.Step) + 0.5);
         return (double)(Parameter.Low + (Math.Clamp(level, 0, Levels!.Value - 1) * Parameter.Step));
+    }
+
+    public override double PlaceOf(long level) => Encode((double)(Parameter.Low + (level * Parameter.Step)));
+
+    /// <remarks>Cells of a logarithmic scale are of many widths: what a step leaves in the same one goes to the next.</remarks>
+    public override double Moved(double place, double step)
+    {
+        if (Parameter.Scale != Scale.Log) return base.Moved(place, step);
+        double value = NumberOf(Decode(place)), far = place + step;
+        if (far is >= 0 and <= 1 && NumberOf(Decode(far)) != value) return far;
+        double next = value + Math.CopySign(Parameter.Step, step);
+        return next < Parameter.Low ? -1 : next > Parameter.High ? 2 : Encode(next);
     }
 
     public override double Encode(ParameterValue value)

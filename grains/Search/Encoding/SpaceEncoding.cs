@@ -120,16 +120,12 @@ internal sealed class SpaceEncoding
         for (int i = 0; i < point.Length; i++)
         {
             long levels = Axes[i].Levels!.Value;
-            point[i] = Place(Axes[i], number % levels, levels);
+            point[i] = Axes[i].PlaceOf(number % levels);
             number /= levels;
         }
 
         return Decode(point);
     }
-
-    private static double Place(Axis axis, long level, long levels) => axis is IntegerAxis integer
-        ? axis.Encode((double)(integer.Parameter.Low + (level * integer.Parameter.Step)))
-        : (level + 0.5) / levels;
 
     private static Slot[] Slots(IReadOnlyList<Parameter> parameters, IReadOnlyList<Axis> axes)
     {

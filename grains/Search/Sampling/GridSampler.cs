@@ -59,14 +59,14 @@ internal sealed class GridSampler : SequentialSampler
         return stride;
     }
 
-    /// <summary>Ends included where there is an order; the middle of its cell for a choice.</summary>
+    /// <summary>Ends included where there are more values than places; else each value's own place.</summary>
     private static double[] Place(IReadOnlyList<Axis> axes, int[] counts, BigInteger number)
     {
         double[] point = new double[counts.Length];
         for (int d = 0; d < point.Length; d++)
         {
             int value = (int)(number % counts[d]);
-            point[d] = axes[d].IsOrdered && counts[d] > 1 ? value / (counts[d] - 1.0) : (value + 0.5) / counts[d];
+            point[d] = counts[d] == axes[d].Levels ? axes[d].PlaceOf(value) : value / (counts[d] - 1.0);
             number /= counts[d];
         }
 

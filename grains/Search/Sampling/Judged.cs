@@ -4,7 +4,8 @@ namespace Distributed.Search;
 /// <param name="Point">Its candidate in the unit cube.</param>
 /// <param name="Losses">One for each objective, finite.</param>
 /// <param name="Violation">How far it breaks the constraints; 0 when it keeps them.</param>
-internal sealed record Judged(double[] Point, double[] Losses, double Violation)
+/// <param name="Candidate">The candidate.</param>
+internal sealed record Judged(double[] Point, double[] Losses, double Violation, Candidate Candidate)
 {
     /// <summary>The completed trials of a history whose objectives are finite, foreign ones among them.</summary>
     public static List<Judged> Of(SearchProblem problem, SearchHistory history, SpaceEncoding encoding)
@@ -15,7 +16,7 @@ internal sealed record Judged(double[] Point, double[] Losses, double Violation)
         {
             if (trial is not { Candidate: { } candidate, Values: { } values }) continue;
             double[] losses = Search.Losses.Of(problem.Objectives, values.Of);
-            if (losses.All(double.IsFinite)) judged.Add(new(encoding.Encode(candidate), losses, Feasibility.Violation(bounds, values)));
+            if (losses.All(double.IsFinite)) judged.Add(new(encoding.Encode(candidate), losses, Feasibility.Violation(bounds, values), candidate));
         }
 
         return judged;

@@ -4,7 +4,8 @@ namespace Distributed.Search;
 /// <remarks>
 /// A trial always goes on while fewer than "grace" peers have reached the rung, while no peer dominates it there (in accuracy and in the
 /// costs that are known), and while it may still reach the front (<see cref="Prospects"/>). Otherwise the sweep's rule decides
-/// (<see cref="StoppingRules"/>).
+/// (<see cref="StoppingRules"/>). Where the size after compression is an objective, all go on: only the finished file tells it, so that any trial
+/// may be the best in it.
 /// </remarks>
 public static class EarlyStopping
 {
@@ -16,6 +17,7 @@ public static class EarlyStopping
     /// <exception cref="InvalidInputException">There is no such rule.</exception>
     public static string? Decide(EarlyStoppingSpec spec, IReadOnlyList<Objective> objectives, RungStanding trial, IReadOnlyList<RungStanding> peers)
     {
+        if (objectives.Any(objective => objective.Metric == Metric.CompressedBytes)) return null;
         var others = peers.Where(peer => peer.Trial != trial.Trial && peer.Report.Rung == trial.Report.Rung && double.IsFinite(peer.Report.Accuracy)).ToList();
         if (!spec.Enabled || others.Count < spec.Grace) return null;
         if (!double.IsFinite(trial.Report.Accuracy)) return Invariant($"Rung {trial.Report.Rung}: the accuracy is not a finite number.");

@@ -7,12 +7,25 @@ internal sealed record TrustRegion(double[] Centre, double Length)
 {
     /// <summary>Coordinates that a drawn point takes from its draw, at most on average; the others stay at the centre (Eriksson and others 2019).</summary>
     private const double MostMoves = 20;
+    private const double Rounding = 1e-9;
 
     /// <summary>The lower end in one coordinate.</summary>
     public double Lower(int axis) => Math.Max(0, Centre[axis] - (0.5 * Length));
 
     /// <summary>The upper end in one coordinate.</summary>
     public double Upper(int axis) => Math.Min(1, Centre[axis] + (0.5 * Length));
+
+    /// <summary>Whether a point lies in the region; one value beyond it where values are counted, since a small region would hold them fast.</summary>
+    public bool Holds(double[] point, IReadOnlyList<Axis> axes)
+    {
+        for (int i = 0; i < point.Length; i++)
+        {
+            double beyond = axes[i].Levels is { } levels ? 1.0 / levels : Rounding;
+            if (axes[i].IsOrdered && (point[i] < Lower(i) - beyond || point[i] > Upper(i) + beyond)) return false;
+        }
+
+        return true;
+    }
 
     /// <summary>A point of the region for a uniform draw from the cube.</summary>
     public double[] At(double[] draw, IReadOnlyList<Axis> axes, SeededRandom random)

@@ -18,7 +18,7 @@ public sealed record SweepAnalysis
 /// <param name="Hypervolume">Of the front with it.</param>
 public sealed record HypervolumeAfter(TrialId Trial, double Hypervolume);
 
-/// <summary>How much a parameter has to do with being among the best. Shares of all parameters add up to 1.</summary>
+/// <summary>How much a parameter has to do with being among the best. Shares of all parameters add up to 1, or are all 0 where nothing is told.</summary>
 /// <param name="Parameter">Its name.</param>
 /// <param name="Front">Its share in being on the front or near it.</param>
 /// <param name="Objectives">Its share in being best by each objective, in the order of the sweep's objectives.</param>

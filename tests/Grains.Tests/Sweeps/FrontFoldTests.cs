@@ -49,6 +49,29 @@ public sealed class FrontFoldTests
         Assert.Null(After(spec with { Objectives = [.. spec.Objectives, new(Metric.LatencyRatio, Direction.Minimize)] }, dense, completed));
     }
 
+    /// <summary>"At most half the multiply-accumulates": what the dense model cannot keep.</summary>
+    [Fact]
+    public void A_dense_model_that_breaks_a_constraint_begins_an_empty_front()
+    {
+        var dense = StubSilo.StubModel.Measure(null);
+        SweepSpec spec = new()
+        {
+            Name = new("front"),
+            Model = new(),
+            Dataset = new() { Format = "shapes" },
+            Space = new([]),
+            Budget = new(),
+            Constraints = [new(Metric.Macs, AtMost: dense.Macs / 2)],
+        };
+        FrontFold fold = new();
+        TrialOutcome prepared = new TrialOutcome.Prepared(dense, StubSilo.StubModel.Profile, SimulatedWorker.Files);
+        Assert.Null(fold.After(spec, TrialId.Dense, prepared));
+        fold.Take(spec, TrialId.Dense, prepared);
+        Assert.Equal(0, fold.Hypervolume);
+        var small = dense with { Macs = dense.Macs / 4, Latency = dense.Latency with { Ratio = 0.5 } };
+        Assert.Equal(0, fold.After(spec, new(1), new TrialOutcome.Completed(small, SimulatedWorker.Files, 1))!.At);
+    }
+
     private static SweepRecord.FrontMoved? After(SweepSpec spec, Measurement dense, TrialOutcome completed)
     {
         FrontFold fold = new();

@@ -27,6 +27,21 @@ public sealed class SweepJournalTests
         Assert.Equal([Launched, Baseline], journal.Entries.Select(entry => entry.Record));
     });
 
+    /// <summary>A record that cannot be folded is a fault of ours; whoever went on from half of a decision would hang or lie.</summary>
+    [Fact]
+    public Task What_cannot_be_folded_breaks_the_journal() => OnOneScheduler(async () =>
+    {
+        GatedLogStore logs = new(new(_time));
+        await using var journal = await Open(logs);
+        logs.Open();
+        journal.Append(Launched, Baseline);
+        await journal.Durable;
+        Assert.Throws<ArgumentOutOfRangeException>(() => journal.Append(Suggested(1), new SweepRecord.FrontMoved(new(1), -1, [], 0)));
+        Assert.IsType<SweepUnavailableException>(journal.Broken);
+        Assert.Throws<SweepUnavailableException>(() => journal.Append(Suggested(2)));
+        Assert.Equal([Launched, Baseline], journal.Entries.Select(entry => entry.Record));
+    });
+
     [Fact]
     public Task Decisions_that_come_while_the_log_is_busy_are_written_together_and_never_torn_apart() => OnOneScheduler(async () =>
     {

@@ -40,6 +40,31 @@ public sealed class ParameterImportanceTests
         Assert.True(importance[1] > 0.8, string.Join(" ", importance));
     }
 
+    /// <summary>The best are a fifth of those with c = x, where b takes part; elsewhere its coordinate stands at one place.</summary>
+    [Fact]
+    public void A_parameter_is_judged_where_it_takes_part()
+    {
+        var random = new SeededRandom(5, "conditional");
+        bool[] with = [.. Enumerable.Range(0, 400).Select(_ => random.NextDouble() < 0.5)];
+        double[][] points = [.. with.Select(own => new[] { random.NextDouble(), own ? random.NextDouble() : 0.5, own ? 1.0 / 6 : 0.5, 0.5 })];
+        bool[][] active = [.. with.Select(own => new[] { true, own, true, true })];
+        bool[] best = [.. with.Select(own => own && random.NextDouble() < 0.2)];
+        bool[] others = [.. with.Select(own => !own && random.NextDouble() < 0.2)];
+
+        double[] importance = ParameterImportance.Of(Axes, points, best, active);
+
+        Assert.True(importance[2] > 0.8 && importance[1] < 0.15, string.Join(" ", importance));
+        Assert.Equal(0, ParameterImportance.Of(Axes, points, others, active)[1]);
+    }
+
+    [Fact]
+    public void Where_all_are_the_best_or_none_nothing_is_told()
+    {
+        double[][] points = [[0.1, 0.2, 0.5, 0.5], [0.9, 0.3, 0.5, 0.5]];
+        Assert.Equal([0, 0, 0, 0], ParameterImportance.Of(Axes, points, [true, true]));
+        Assert.Equal([0, 0, 0, 0], ParameterImportance.Of(Axes, points, [false, false]));
+    }
+
     private static double[] Of(Func<double[], double> loss, double[][]? points = null)
     {
         var random = new SeededRandom(1, "importance");

@@ -43,5 +43,5 @@ public sealed class ParzenEstimatorTests
         Assert.Equal(1, split.Weights.Max());
     }
 
-    private static Judged At(double place, double f, double g, double violation = 0) => new([place], [f, g], violation);
+    private static Judged At(double place, double f, double g, double violation = 0) => new([place], [f, g], violation, new([]));
 }

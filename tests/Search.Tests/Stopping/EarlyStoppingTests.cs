@@ -34,6 +34,14 @@ public sealed class EarlyStoppingTests
     public void Without_known_costs_accuracy_alone_decides() =>
         Assert.Equal([true, true, false, false, false, false], Enumerable.Range(1, 6).Select(i => GoesOn(i, [.. Enumerable.Range(1, 6).Select(k => At(k, 1.0 - (0.1 * k), null))])));
 
+    /// <summary>The worst of five in accuracy may have the smallest file.</summary>
+    [Fact]
+    public void Where_only_the_finished_file_tells_an_objective_everyone_goes_on() => Assert.Null(EarlyStopping.Decide(
+        Spec,
+        [new(Metric.Accuracy, Direction.Maximize), new(Metric.CompressedBytes, Direction.Minimize)],
+        At(9, 0.01, 0.9),
+        [At(1, 0.5, 0.5), At(2, 0.6, 0.6), At(3, 0.7, 0.7), At(4, 0.8, 0.8), At(5, 0.9, 0.8)]));
+
     [Fact]
     public void An_accuracy_that_is_not_finite_is_given_up() =>
         Assert.Contains("not a finite", Decide(At(9, double.NaN, 0.1), [At(1, 0.5, 0.5), At(2, 0.6, 0.6), At(3, 0.7, 0.7), At(4, 0.8, 0.8)]), StringComparison.Ordinal);
