@@ -63,7 +63,7 @@ internal sealed record Adoption(Candidate Candidate, int Moved)
     };
 
     /// <summary>Up to the rounding of the space.</summary>
-    private static bool Same(ParameterValue adopted, ParameterValue own) => adopted is ParameterValue.Number a && own is ParameterValue.Number b
+    internal static bool Same(ParameterValue adopted, ParameterValue own) => adopted is ParameterValue.Number a && own is ParameterValue.Number b
         ? Math.Abs(a.Value - b.Value) <= 1e-3 * Math.Max(Math.Abs(b.Value), 1e-9)
         : adopted == own;
 }

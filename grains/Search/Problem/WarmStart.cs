@@ -63,11 +63,25 @@ public sealed record WarmStart(IReadOnlyList<Suggestion> First, IReadOnlyList<Ob
     private static Observation? Learn(SweepSpec spec, SpaceEncoding encoding, ImportedTrial trial)
     {
         if (Adoption.Of(encoding, trial.Candidate, name => Default(spec, name)) is not { } adopted) return null;
+        if (Unlike(spec, encoding, trial.Candidate) is not { } unlike) return null;
         var values = trial.Measurement is { } measured ? ObservedValues.Of(measured) : null;
         return new(
             trial.Trial,
             adopted.Candidate,
-            values is null ? null : values with { AccuracyVariance = values.AccuracyVariance + (adopted.Moved * MovedVariance) },
+            values is null ? null : values with { AccuracyVariance = values.AccuracyVariance + ((adopted.Moved + unlike) * MovedVariance) },
             trial.Rungs);
+    }
+
+    /// <summary>How many numbers that this space does not hold were others than every trial of this sweep takes; null where a choice was, so that the trial tells of another thing.</summary>
+    private static int? Unlike(SweepSpec spec, SpaceEncoding encoding, Candidate candidate)
+    {
+        // Common ratios and those of families stand for one another.
+        var names = encoding.Names.Select(Base).ToHashSet(StringComparer.Ordinal);
+        var others = candidate.Values
+            .Where(pair => !names.Contains(Base(pair.Key)) && Default(spec, pair.Key) is { } usual && !Adoption.Same(usual, pair.Value))
+            .ToList();
+        return others.Exists(pair => pair.Value is ParameterValue.Choice) ? null : others.Count;
+
+        static string Base(string name) => name.Split('/')[0];
     }
 }

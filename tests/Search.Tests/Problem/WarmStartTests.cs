@@ -96,6 +96,36 @@ public sealed class WarmStartTests
         Assert.Equal(["ratio=0.4", "ratio=0.5"], same.Foreign.Select(one => one.Candidate!.ToString()));
     }
 
+    /// <summary>This sweep trains every candidate for two epochs, in float32.</summary>
+    [Fact]
+    public void What_this_space_does_not_hold_counts_where_it_was_another()
+    {
+        var spec = Spec(new() { Sweep = new("before") }, new Parameter.Real("ratio", 0, 0.9)) with { Recovery = new() { Epochs = 2 } };
+        Measurement measured = Measured(0.8);
+        ImportedTrial Trial(int number, params KeyValuePair<string, ParameterValue>[] values) => new(new(number), new(values), measured, []);
+
+        var foreign = SearchProblem.Of(spec, Profile, new(new("before"), true, [
+            Trial(1, new("ratio", 0.4), new("epochs", 2), new("precision", "float32")),
+            Trial(2, new("ratio/a", 0.4), new("ratio/b", 0.4), new("epochs", 9)),
+            Trial(3, new("ratio", 0.4), new("precision", "int8"))])).WarmStart.Foreign;
+
+        Assert.Equal([1, 2], foreign.Select(one => one.Trial.Number));
+        Assert.Equal(measured.AccuracyVariance, foreign[0].Values!.AccuracyVariance);
+        Assert.True(foreign[1].Values!.AccuracyVariance > measured.AccuracyVariance);
+    }
+
+    private static Measurement Measured(double accuracy) => new()
+    {
+        Accuracy = accuracy,
+        AccuracyVariance = 1e-5,
+        TestAccuracy = accuracy,
+        CorruptedAccuracy = accuracy,
+        Latency = new(1, 1, 0.5, 0, 0, true, 0),
+        Macs = 1,
+        Parameters = 1,
+        Bytes = 1,
+    };
+
     [Fact]
     public void Foreign_trials_are_no_trials_of_the_search()
     {
