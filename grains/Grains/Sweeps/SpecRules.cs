@@ -49,7 +49,12 @@ internal static class SpecRules
         foreach (var bound in spec.Constraints)
         {
             Demand(bound.AtMost is not null || bound.AtLeast is not null, $"constraints.{bound.Metric}", "it bounds nothing", "Give at-most or at-least.");
-            Demand(!(bound.AtMost < bound.AtLeast), $"constraints.{bound.Metric}", Invariant($"at most {bound.AtMost} and at least {bound.AtLeast} exclude each other"), "Give at-least ≤ at-most.");
+        }
+
+        foreach (var bounds in spec.Constraints.GroupBy(bound => bound.Metric))
+        {
+            var (most, least) = (bounds.Min(bound => bound.AtMost), bounds.Max(bound => bound.AtLeast));
+            Demand(!(most < least), $"constraints.{bounds.Key}", Invariant($"at most {most} and at least {least} exclude each other"), "Give at-least ≤ at-most.");
         }
     }
 

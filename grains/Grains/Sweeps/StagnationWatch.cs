@@ -4,10 +4,13 @@ namespace Distributed.Grains;
 /// <remarks>
 /// Let n be the next trial and H the horizon. The sweep stands still when it does so judged by the trials 1 … n − H, and then, once no trial is
 /// open, also by 1 … n − 1: while one is pending the watch only holds new suggestions back. Both are judged in the order of the numbers, so that
-/// the verdict does not depend on how fast the workers are. Without a horizon the trials closed before the first open one are judged.
+/// the verdict does not depend on how fast the workers are. A hypervolume of 0 cannot stand still: a sweep that finds nothing within its
+/// constraints and its reference point ends after three times the trials. Without a horizon the trials closed before the first open one are judged.
 /// </remarks>
 internal sealed class StagnationWatch
 {
+    /// <summary>While nothing counts, a sweep has so many times the trials to find the first that does.</summary>
+    private const int Beginnings = 3;
     private readonly FrontFold _front = new();
     private readonly List<double> _hypervolumes = [];
 
@@ -26,7 +29,7 @@ internal sealed class StagnationWatch
     {
         if (upTo <= spec.Trials) return null;
         (double before, double now) = (Hypervolume(ledger, upTo - spec.Trials), Hypervolume(ledger, upTo));
-        if (now <= 0) return null;
+        if (now <= 0) return upTo < Beginnings * spec.Trials ? null : Invariant($"Of {upTo} trials none counts: each breaks a constraint or lies beyond the reference point, and the hypervolume is 0.");
         double gain = (now - before) / now;
         return gain < spec.Gain
             ? Invariant($"The hypervolume stands still: {spec.Trials} trials raised it by {100 * gain:0.##} %, less than {100 * spec.Gain:0.##} %.")

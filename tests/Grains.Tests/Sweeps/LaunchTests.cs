@@ -33,6 +33,17 @@ public sealed class LaunchTests(Cluster cluster) : IClassFixture<Cluster>
     }
 
     [Fact]
+    public async Task Bounds_of_one_metric_that_exclude_each_other_are_refused_in_one_entry_or_two()
+    {
+        foreach (Constraint[] bounds in (Constraint[][])[[new(Metric.Accuracy, AtMost: 0.5, AtLeast: 0.9)], [new(Metric.Accuracy, AtLeast: 0.9), new(Metric.Accuracy, AtMost: 0.5)]])
+        {
+            var sweep = cluster.NewSweep(spec => spec with { Constraints = bounds });
+            var refusal = await Assert.ThrowsAsync<InvalidInputException>(() => sweep.Grain.Launch(sweep.Spec));
+            Assert.Equal("constraints.Accuracy", refusal.Place);
+        }
+    }
+
+    [Fact]
     public async Task A_spec_that_contradicts_itself_is_refused_and_leaves_no_log()
     {
         var sweep = cluster.NewSweep(spec => spec with { Budget = new() });

@@ -34,9 +34,22 @@ public sealed class StagnationTests : IAsyncLifetime
     public async Task Without_it_a_sweep_goes_on_to_its_budget() =>
         Assert.Equal(61, (await Run("on", null, SimulatedDevice.Fleet(3), trials: 60)).Trials.Count);
 
-    private async Task<SweepState> Run(string name, StagnationSpec? stagnation, IReadOnlyList<SimulatedDevice> devices, int trials = 300)
+    /// <summary>No network of the simulation is so accurate, not even the dense one.</summary>
+    [Fact]
+    public async Task A_sweep_in_which_nothing_counts_ends_after_three_times_the_trials()
     {
-        var spec = SimulatedSweepTests.Spec(name, "sobol", trials, horizon: 4) with { Budget = new() { Trials = trials, Stagnation = stagnation } };
+        var state = await Run("nothing", new(0.02, 5), SimulatedDevice.Fleet(3), constraints: [new(Metric.Accuracy, AtLeast: 0.9999)]);
+
+        Assert.Equal(SweepStatus.Finished, state.Status);
+        Assert.Empty(state.Front);
+        Assert.Equal(0, state.Hypervolume);
+        Assert.InRange(state.Trials.Count - 1, 15, 30);
+        Assert.Matches("^Of [0-9]+ trials none counts: each breaks a constraint", state.StatusReason);
+    }
+
+    private async Task<SweepState> Run(string name, StagnationSpec? stagnation, IReadOnlyList<SimulatedDevice> devices, int trials = 300, IReadOnlyList<Constraint>? constraints = null)
+    {
+        var spec = SimulatedSweepTests.Spec(name, "sobol", trials, horizon: 4) with { Budget = new() { Trials = trials, Stagnation = stagnation }, Constraints = constraints ?? [] };
         var grain = _cluster!.Sweep(spec.Name);
         await new SimulatedSweep(grain, _clock!, new AnalyticTrials(), devices).Run(spec);
         return await SimulatedSweep.Read(grain);
