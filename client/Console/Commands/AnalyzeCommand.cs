@@ -42,6 +42,6 @@ internal static class AnalyzeCommand
     }
 
     private static AnalysisRequest RequestOf(SweepState state) => state.Profile is { } profile
-        ? new(state.Spec!, profile, state.Trials)
+        ? new(state.Spec!, profile, state.Trials, state.WarmStart)
         : throw new InvalidInputException(state.Spec!.Name.Value, "its dense baseline is not measured yet", "Wait until the first trials are completed.");
 }

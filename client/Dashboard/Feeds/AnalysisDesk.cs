@@ -31,7 +31,7 @@ public sealed class AnalysisDesk : IDisposable
         {
             int closed = view.Closed.Count;
             if (Known(view.Name) is { } known && known.Closed == closed) return known.Analysis;
-            var analysis = await _source.Analyze(new(spec, profile, view.Trials), cancellation);
+            var analysis = await _source.Analyze(new(spec, profile, view.Trials, view.WarmStart), cancellation);
             _known[view.Name] = (closed, analysis);
             return analysis;
         }

@@ -52,6 +52,7 @@ internal sealed class SweepFold(SweepId name)
         Priority = _state.Priority,
         Trials = [.. _state.Trials],
         Profile = _state.Profile,
+        WarmStart = _state.WarmStart,
         Front = _state.Front,
         Hypervolume = _state.Hypervolume,
         HypervolumeHistory = [.. _state.HypervolumeHistory],

@@ -42,6 +42,9 @@ public sealed record SweepView
     /// <summary>The dense model's profile once the baseline is closed.</summary>
     public ModelProfile? Profile { get; init; }
 
+    /// <summary>What it took from an earlier sweep; null for nothing.</summary>
+    public SweepRecord.WarmStarted? WarmStart { get; init; }
+
     /// <summary>The front, as last recorded.</summary>
     public IReadOnlyList<TrialId> Front { get; init; } = [];
 

@@ -51,7 +51,9 @@ internal sealed partial class SweepGrain
 
     private string? Over() =>
         SweepRules.BudgetUsed(Ledger, Running())
-        ?? (Ledger.WaitingCount > 0 ? null : _exhausted ? "The space is exhausted." : _stagnation.Seen(Ledger));
+        ?? (Ledger.WaitingCount > 0 ? null : _exhausted ? Exhausted : _stagnation.Seen(Ledger));
+
+    private string Exhausted => Ledger.Spec.Constraints.Count > 0 ? "The space is exhausted: it holds no more candidates that may keep the constraints." : "The space is exhausted.";
 
     private int MayPrepare() => Status != SweepStatus.Running || _exhausted || SweepRules.BudgetUsed(Ledger, Running()) is not null
         ? 0

@@ -7,12 +7,12 @@ public static class SweepAnalyzer
     private const double BestPart = 0.1;
     private const int LeastBest = 3;
 
-    /// <summary>What can be learnt from a sweep's closed trials.</summary>
+    /// <summary>What can be learnt from a sweep's closed trials and, but for its own hypervolume, from those of an earlier sweep that teach it.</summary>
     public static SweepAnalysis Of(AnalysisRequest request)
     {
-        var problem = SearchProblem.Of(request.Spec, request.Profile);
+        var problem = SearchProblem.Of(request.Spec, request.Profile, request.Imported);
         var closed = request.Trials.Where(trial => trial.IsClosed).ToList();
-        var history = new SearchHistory([.. closed.Select(Observation.Of)], []);
+        var history = new SearchHistory([.. closed.Select(Observation.Of)], []) { Foreign = problem.WarmStart.Foreign };
         return new()
         {
             Hypervolume = Volumes(problem, [.. closed.OrderBy(trial => trial.Attempts.Count > 0 ? trial.Attempts[^1].Ended : null).ThenBy(trial => trial.Id).Select(Observation.Of)]),

@@ -11,6 +11,7 @@ internal static class MetricText
         Metric.LatencyMs => "latency in ms",
         Metric.Macs => "MACs",
         Metric.Parameters => "parameters",
+        Metric.CompressedBytes => "compressed bytes",
         _ => "bytes",
     };
 }

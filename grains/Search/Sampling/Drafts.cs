@@ -7,6 +7,7 @@ namespace Distributed.Search;
 /// </remarks>
 internal sealed class Drafts
 {
+    private const long Walkable = 20_000;
     private readonly SearchProblem _problem;
     private readonly IReadOnlySet<string> _before;
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
@@ -29,7 +30,10 @@ internal sealed class Drafts
     /// <summary>From now on the candidate is not new.</summary>
     public void Take(Candidate candidate) => _taken.Add(Form(candidate));
 
-    /// <summary>The first new candidate that is not known to break a constraint; failing that, the one that breaks them least.</summary>
+    /// <summary>
+    /// The first new candidate that is not known to break a constraint; failing that, the one that breaks them least, which in a space that was
+    /// walked whole may do so by no more than what was foretold may be wrong.
+    /// </summary>
     /// <param name="drawn">Candidates in the order of preference, each with its reason. Ends where the patience ends.</param>
     /// <returns>Null when none of them, and none of a small space, is new.</returns>
     public Suggestion? First(IEnumerable<Suggestion> drawn)
@@ -44,7 +48,7 @@ internal sealed class Drafts
             if (violation < leastViolation) (least, leastViolation) = (draft, violation);
         }
 
-        return least is null ? null : least with { Reason = $"{least.Reason}; {Nearest(least.Candidate)}" };
+        return least is null || (IsWalkable && Feasibility.IsKnownToFail(_problem, least.Candidate)) ? null : least with { Reason = $"{least.Reason}; {Nearest(least.Candidate)}" };
     }
 
     private string Form(Candidate candidate) => TakenForms.Form(_problem, Encoding, candidate);
@@ -75,11 +79,12 @@ internal sealed class Drafts
     private string Nearest(Candidate candidate) =>
         $"nothing found that is known to keep the constraints, this is nearest: {Feasibility.DescribeKnown(_problem, candidate)}";
 
+    private bool IsWalkable => Encoding.Size <= Walkable;
+
     /// <summary>All of a space that is small enough to be walked; none of another.</summary>
     private IEnumerable<Suggestion> Enumerate()
     {
-        const long Walkable = 20_000;
-        if (Encoding.Size is not { } size || size > Walkable) yield break;
-        for (long i = 0; i < size; i++) yield return new(Encoding.At(i), "one of the last");
+        if (!IsWalkable) yield break;
+        for (long i = 0; i < Encoding.Size; i++) yield return new(Encoding.At(i), "one of the last");
     }
 }

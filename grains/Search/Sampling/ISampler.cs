@@ -6,7 +6,7 @@ namespace Distributed.Search;
 /// </summary>
 /// <remarks>
 /// Thread safe. A candidate whose canonical form is that of a closed or pending one is never proposed, nor is one that is known to break a
-/// constraint, unless nothing else can be found; the reason then says so. Asking for n at once is the same as asking n times for one,
+/// constraint, unless nothing else can be found in a space too large to be walked; the reason then says so. Asking for n at once is the same as asking n times for one,
 /// each time with the last one pending.
 /// </remarks>
 public interface ISampler

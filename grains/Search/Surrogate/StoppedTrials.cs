@@ -11,6 +11,9 @@ internal static class StoppedTrials
 {
     private const double LeastDeviation = 0.02;
 
+    /// <summary>How far, of its epochs, a rung may lie from another to be the same; that of an earlier sweep may lie elsewhere.</summary>
+    private const double SameEpochs = 0.1;
+
     /// <summary>The estimated final accuracy and its variance, or null.</summary>
     /// <param name="stopped">A trial without values.</param>
     /// <param name="closed">All closed trials.</param>
@@ -18,14 +21,14 @@ internal static class StoppedTrials
     {
         if (stopped.Values is not null || stopped.Rungs.Count == 0 || !double.IsFinite(stopped.Rungs[^1].Accuracy)) return null;
         var reached = stopped.Rungs[^1];
-        double[] gains = [.. closed.SelectMany(trial => Gains(trial, reached.Rung)).Where(double.IsFinite)];
+        double[] gains = [.. closed.SelectMany(trial => Gains(trial, reached)).Where(double.IsFinite)];
         if (gains.Length < 2) return null;
         double mean = gains.Average();
         double spread = gains.Sum(gain => (gain - mean) * (gain - mean)) / (gains.Length - 1);
         return (Math.Min(1, reached.Accuracy + Math.Max(0, mean)), (spread * (1 + (1.0 / gains.Length))) + (LeastDeviation * LeastDeviation));
     }
 
-    private static IEnumerable<double> Gains(Observation trial, int rung) => trial.Values is { } values
-        ? trial.Rungs.Where(report => report.Rung == rung).Select(report => values.Accuracy - report.Accuracy)
+    private static IEnumerable<double> Gains(Observation trial, RungReport reached) => trial.Values is { } values
+        ? trial.Rungs.Where(report => report.Rung == reached.Rung && Math.Abs(report.Epochs - reached.Epochs) <= SameEpochs * reached.Epochs).Select(report => values.Accuracy - report.Accuracy)
         : [];
 }

@@ -42,6 +42,20 @@ public sealed class SweepAnalyzerTests
         Assert.Empty(analysis.Calibration);
     }
 
+    /// <summary>The search trusts a model of them, so that is the model to be judged.</summary>
+    [Fact]
+    public void Trials_of_an_earlier_sweep_count_as_they_do_for_the_search()
+    {
+        var earlier = Request(25).Trials.Where(trial => trial is { Candidate: not null, Measurement: not null });
+        var request = Request(2);
+
+        var analysis = SweepAnalyzer.Of(request with { Spec = request.Spec with { WarmStart = new() { Sweep = new("before") } }, Imported = new(new("before"), true, [.. earlier.Select(trial => new ImportedTrial(trial.Id, trial.Candidate!, trial.Measurement, []))]) });
+
+        Assert.Equal(3, analysis.Hypervolume.Count);
+        Assert.NotEmpty(analysis.Importance);
+        Assert.Contains(analysis.Calibration, model => model.Metric == Metric.Accuracy && model.Trials > 20);
+    }
+
     [Fact]
     public void Open_stopped_and_failed_trials_do_no_harm()
     {

@@ -36,6 +36,27 @@ public sealed class DraftsTests
             return forms.Length > 0 && forms.Distinct().Count() == forms.Length;
         }, iter: spaces);
 
+    /// <summary>Of six ratios those go that cannot keep half the multiply-accumulates, however many trials there are.</summary>
+    [Theory]
+    [InlineData("random")]
+    [InlineData("sobol")]
+    [InlineData("grid")]
+    [InlineData("nsga2")]
+    [InlineData("tpe")]
+    [InlineData("bayesian")]
+    [InlineData("trust-region")]
+    public void A_small_space_ends_with_its_last_candidate_that_may_keep_the_constraints(string sampler)
+    {
+        double[] ratios = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
+        var problem = SimulatedSearch.Problem(new([new Parameter.Ordinal(ParameterNames.Ratio, [.. ratios.Select(ratio => (ParameterValue)ratio)])]));
+        double[] macs = [.. ratios.Select(ratio => problem.Forecast.Costs(new([new(ParameterNames.Ratio, ratio)]))!.Macs).Select(count => (double)count)];
+        double most = 0.5 * (macs[3] + macs[4]);
+
+        var history = SimulatedSearch.Run(Samplers.Find(sampler), problem with { Constraints = [new(Metric.Macs, AtMost: most)] }, 6);
+
+        Assert.Equal([0.5, 0.6], history.Candidates.Select(candidate => candidate.Number(ParameterNames.Ratio)!.Value).Order());
+    }
+
     [Theory]
     [InlineData("random")]
     [InlineData("sobol")]

@@ -20,10 +20,15 @@ public sealed class StoppedTrialsTests
     public void A_trial_that_failed_before_any_rung_teaches_nothing() =>
         Assert.Null(StoppedTrials.Estimate(Stopped with { Rungs = [] }, [Completed(0.6, 0.7), Completed(0.5, 0.8)]));
 
+    /// <summary>The first rung of an earlier sweep lay at three epochs: what others gained from there is another gain.</summary>
+    [Fact]
+    public void Rungs_of_other_lengths_do_not_count() =>
+        Assert.Null(StoppedTrials.Estimate(Stopped, [Completed(0.6, 0.7), Completed(0.5, 0.8, epochs: 3)]));
+
     [Fact]
     public void No_estimate_exceeds_certainty() =>
         Assert.Equal(1, StoppedTrials.Estimate(Stopped, [Completed(0.1, 0.9), Completed(0.1, 0.9)])!.Value.Accuracy);
 
-    private static Observation Completed(double rung, double final) =>
-        new(new(1), new([]), PruningToy.Dense with { Accuracy = final }, [new(1, 0.5, rung)]);
+    private static Observation Completed(double rung, double final, double epochs = 0.5) =>
+        new(new(1), new([]), PruningToy.Dense with { Accuracy = final }, [new(1, epochs, rung)]);
 }
