@@ -4,6 +4,7 @@ namespace Distributed.Search;
 public static class Feasibility
 {
     private const double DoubtOfCounts = 0.01;
+    private const double DoubtOfLatency = 0.1;
 
     /// <summary>The sweep's constraints and, when latency is an objective, that of not being slower than the dense model.</summary>
     public static IReadOnlyList<Constraint> All(IReadOnlyList<Objective> objectives, IReadOnlyList<Constraint> constraints) =>
@@ -20,12 +21,12 @@ public static class Feasibility
     internal static double KnownViolation(SearchProblem problem, KnownCosts? costs) =>
         All(problem.Objectives, problem.Constraints).Sum(bound => costs?.Of(bound.Metric) is { } known ? Violation(bound, known) : 0);
 
-    /// <summary>Whether a candidate breaks a constraint by more than what is known of it may be wrong: 5 % of a latency, 1 % of what is counted.</summary>
+    /// <summary>Whether a candidate breaks a constraint by more than what is known of it may be wrong: 10 % of a latency, 1 % of what is counted.</summary>
     internal static bool IsKnownToFail(SearchProblem problem, Candidate candidate)
     {
         var costs = problem.Forecast.Costs(candidate);
         return All(problem.Objectives, problem.Constraints).Any(bound => costs?.Of(bound.Metric) is { } known
-            && Violation(bound, known) > (bound.Metric is Metric.LatencyRatio or Metric.LatencyMs ? LatencyMeasurement.Repeatability : DoubtOfCounts));
+            && Violation(bound, known) > (bound.Metric is Metric.LatencyRatio or Metric.LatencyMs ? DoubtOfLatency : DoubtOfCounts));
     }
 
     /// <summary>"latency-ratio 0.62 &gt; 0.5", for every bound that is known to be broken.</summary>
