@@ -13,8 +13,8 @@ internal static class FrontCommand
     {
         var (sweep, store, json) = (CommonOptions.Sweep(), CommonOptions.Store(), CommonOptions.Json());
         Option<bool> csv = new("--csv") { Description = "Write comma-separated values on standard output." };
-        Option<string?> png = new("--png") { HelpName = "FILE", Description = "Draw accuracy against latency into a PNG file." };
-        Option<string?> svg = new("--svg") { HelpName = "FILE", Description = "Draw accuracy against latency into an SVG file." };
+        Option<string?> png = new("--png") { HelpName = "FILE", Description = "Draw the front over its objectives into a PNG file." };
+        Option<string?> svg = new("--svg") { HelpName = "FILE", Description = "Draw the front over its objectives into an SVG file." };
         Command command = new("front", "Show the Pareto front of a sweep, the fastest (without a latency objective, the cheapest) first.") { sweep, store, json, csv, png, svg };
         command.Validators.Add(result =>
         {

@@ -6,7 +6,7 @@ namespace Distributed.Grains;
 /// <remarks>
 /// The dense model is a point of it like any other; a model that is slower than the dense one never is, whatever else it is good at. Where
 /// latency is an objective, that is one of <see cref="Bounds"/>; where it is not, a model that takes the same time is as good as another,
-/// and only one that was measured slower by more than <see cref="LatencyMeasurement.Repeatability"/> is left out.
+/// and only one above <see cref="LatencyMeasurement.MostOnFront"/> is left out.
 /// </remarks>
 internal sealed class FrontFold
 {
@@ -32,7 +32,7 @@ internal sealed class FrontFold
     private GrowingFront? With(SweepSpec spec, TrialId trial, TrialOutcome outcome) => (outcome, _front) switch
     {
         (TrialOutcome.Prepared prepared, _) => GrowingFront.Of(spec.Objectives, spec.Constraints, Seen(trial, prepared.Measurement)),
-        (TrialOutcome.Completed { Measurement.Latency.Ratio: <= 1 + LatencyMeasurement.Repeatability } completed, { } front) => front.With(Seen(trial, completed.Measurement)),
+        (TrialOutcome.Completed { Measurement.Latency.Ratio: <= LatencyMeasurement.MostOnFront } completed, { } front) => front.With(Seen(trial, completed.Measurement)),
         _ => _front,
     };
 

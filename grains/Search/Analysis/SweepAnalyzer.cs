@@ -24,7 +24,7 @@ public static class SweepAnalyzer
     /// <summary>As on the front, a model that was measured slower than the dense one does not count, whatever the objectives are; where latency is none, noise is let through.</summary>
     private static List<HypervolumeAfter> Volumes(SearchProblem problem, List<Observation> trials)
     {
-        Constraint[] constraints = [.. problem.Constraints, new(Metric.LatencyRatio, AtMost: 1 + LatencyMeasurement.Repeatability)];
+        Constraint[] constraints = [.. problem.Constraints, new(Metric.LatencyRatio, AtMost: LatencyMeasurement.MostOnFront)];
         return [.. trials.Zip(HypervolumeHistory.Of(problem.Objectives, constraints, trials), (trial, volume) => new HypervolumeAfter(trial.Trial, volume))];
     }
 

@@ -69,4 +69,7 @@ public sealed record LatencyMeasurement(
 {
     /// <summary>How far, of 1, the ratio of one model may lie from measurement to measurement on an idle host.</summary>
     public const double Repeatability = 0.05;
+
+    /// <summary>The largest ratio that a model of a front may have: above it, it is slower than the dense one by more than noise. Where latency is an objective, <see cref="Bounds"/> is stricter.</summary>
+    public const double MostOnFront = 1 + Repeatability;
 }

@@ -5,11 +5,12 @@ namespace Distributed.Grains.Tests;
 
 public sealed class FrontFoldTests
 {
+    private static readonly SweepSpec Plain = new() { Name = new("front"), Model = new(), Dataset = new() { Format = "shapes" }, Space = new([]), Budget = new() };
+
     [Fact]
     public void What_moves_in_a_front_one_after_the_other_gives_the_front_of_all() =>
         Gen.Select(Gen.Int[0, 12], Gen.Int[1, 14]).List[0, 60].Sample(values =>
         {
-            SweepSpec spec = new() { Name = new("front"), Model = new(), Dataset = new() { Format = "shapes" }, Space = new([]), Budget = new() };
             var dense = StubSilo.StubModel.Measure(null);
             List<(TrialId Trial, TrialOutcome Outcome)> closed = [(TrialId.Dense, new TrialOutcome.Prepared(dense, StubSilo.StubModel.Profile, SimulatedWorker.Files))];
             foreach (var (accuracy, ratio) in values)
@@ -18,12 +19,12 @@ public sealed class FrontFoldTests
             SweepState state = new();
             foreach (var (trial, outcome) in closed)
             {
-                var moved = fold.After(spec, trial, outcome);
-                fold.Take(spec, trial, outcome);
+                var moved = fold.After(Plain, trial, outcome);
+                fold.Take(Plain, trial, outcome);
                 if (moved is not null) state.Apply(new(state.Next, default, moved));
             }
 
-            var all = Front.Of(spec.Objectives, spec.Constraints, closed.Select(one => Observation(one.Trial, one.Outcome)).Where(one => one.Values!.LatencyRatio <= 1));
+            var all = Front.Of(Plain.Objectives, Plain.Constraints, closed.Select(one => Observation(one.Trial, one.Outcome)).Where(one => one.Values!.LatencyRatio <= 1));
             Assert.Equal(all.Members.Select(member => member.Trial), state.Front);
             Assert.Equal(fold.Hypervolume, state.Hypervolume);
         });
@@ -33,15 +34,7 @@ public sealed class FrontFoldTests
     [InlineData(1.06, false)]
     public void Where_latency_is_no_objective_the_noise_of_its_measurement_keeps_no_model_out(double ratio, bool joins)
     {
-        SweepSpec spec = new()
-        {
-            Name = new("front"),
-            Model = new(),
-            Dataset = new() { Format = "shapes" },
-            Space = new([]),
-            Budget = new(),
-            Objectives = [new(Metric.Accuracy, Direction.Maximize), new(Metric.CompressedBytes, Direction.Minimize)],
-        };
+        var spec = Plain with { Objectives = [new(Metric.Accuracy, Direction.Maximize), new(Metric.CompressedBytes, Direction.Minimize)] };
         var dense = StubSilo.StubModel.Measure(null) with { CompressedBytes = 1000 };
         var sparse = dense with { CompressedBytes = 500, Latency = dense.Latency with { Ratio = ratio } };
         TrialOutcome completed = new TrialOutcome.Completed(sparse, SimulatedWorker.Files, 1);
@@ -54,15 +47,7 @@ public sealed class FrontFoldTests
     public void A_dense_model_that_breaks_a_constraint_begins_an_empty_front()
     {
         var dense = StubSilo.StubModel.Measure(null);
-        SweepSpec spec = new()
-        {
-            Name = new("front"),
-            Model = new(),
-            Dataset = new() { Format = "shapes" },
-            Space = new([]),
-            Budget = new(),
-            Constraints = [new(Metric.Macs, AtMost: dense.Macs / 2)],
-        };
+        var spec = Plain with { Constraints = [new(Metric.Macs, AtMost: dense.Macs / 2)] };
         FrontFold fold = new();
         TrialOutcome prepared = new TrialOutcome.Prepared(dense, StubSilo.StubModel.Profile, SimulatedWorker.Files);
         Assert.Null(fold.After(spec, TrialId.Dense, prepared));

@@ -4,6 +4,8 @@ namespace Distributed.Search.Tests;
 
 public sealed class DraftsTests
 {
+    public static readonly TheoryData<string> Names = ["random", "sobol", "grid", "nsga2", "tpe", "bayesian", "trust-region"];
+
     private static readonly Gen<Parameter> Ratio = Gen.Select(Gen.Double[0, 0.4], Gen.Double[0.01, 0.4])
         .Select((low, range) => (Parameter)new Parameter.Real(ParameterNames.Ratio, low, low + range));
 
@@ -37,14 +39,7 @@ public sealed class DraftsTests
         }, iter: spaces);
 
     /// <summary>Of six ratios those go that cannot keep half the multiply-accumulates, however many trials there are.</summary>
-    [Theory]
-    [InlineData("random")]
-    [InlineData("sobol")]
-    [InlineData("grid")]
-    [InlineData("nsga2")]
-    [InlineData("tpe")]
-    [InlineData("bayesian")]
-    [InlineData("trust-region")]
+    [Theory, MemberData(nameof(Names))]
     public void A_small_space_ends_with_its_last_candidate_that_may_keep_the_constraints(string sampler)
     {
         double[] ratios = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
@@ -57,13 +52,7 @@ public sealed class DraftsTests
         Assert.Equal([0.5, 0.6], history.Candidates.Select(candidate => candidate.Number(ParameterNames.Ratio)!.Value).Order());
     }
 
-    [Theory]
-    [InlineData("random")]
-    [InlineData("sobol")]
-    [InlineData("grid")]
-    [InlineData("nsga2")]
-    [InlineData("tpe")]
-    [InlineData("bayesian")]
+    [Theory, MemberData(nameof(Names))]
     public void Ratios_per_family_that_give_the_same_widths_are_the_same_and_run_out(string sampler)
     {
         var profile = new ModelProfile
