@@ -28,7 +28,7 @@ public sealed class ChaosTests
         {
             await cluster.Launch(Spec);
             var playing = script.Run(cluster, Spec.Name);
-            var seen = await cluster.Follow(Spec.Name, log => log.HasEnded).WaitAsync(TimeSpan.FromMinutes(6), TimeProvider.System, TestContext.Current.CancellationToken);
+            var seen = await cluster.Follow(Spec.Name, log => log.HasEnded, limit: TimeSpan.FromMinutes(6));
             await playing;
             Verdict.EveryTrialIsRecordedOnce(seen);
             Verdict.NoAcceptedResultIsLost(seen, cluster.Workers.SelectMany(worker => worker.Said));

@@ -180,18 +180,32 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         return true;
     });
 
-    /// <summary>Reads a sweep's log until something holds of it.</summary>
-    public async Task<SweepLogSeen> Follow(SweepId sweep, Func<SweepLogSeen, bool> until, SweepLogSeen? seen = null)
+    /// <summary>Reads a sweep's log until something holds of it, four minutes at most where no limit is given.</summary>
+    /// <exception cref="TimeoutException">It did not come to hold; tells the sweep's state and what the silos said last.</exception>
+    public async Task<SweepLogSeen> Follow(SweepId sweep, Func<SweepLogSeen, bool> until, SweepLogSeen? seen = null, TimeSpan? limit = null)
     {
         seen ??= new();
-        while (!until(seen))
+        var most = limit ?? TimeSpan.FromMinutes(4);
+        try
         {
-            var entries = await Asked(() => Sweep(sweep).Read(seen.State.Next, 500));
-            foreach (var entry in entries) seen.Take(entry);
-            if (entries.Count == 0) await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
+            await ReadUntil().WaitAsync(most, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException error)
+        {
+            throw new TimeoutException(Invariant($"After {most.TotalMinutes:0} minutes {sweep} is {seen.State.Status}, {seen.Closed} of {seen.State.Trials.Count} trials closed in {seen.Entries.Count} records.\n{Told(40)}"), error);
         }
 
         return seen;
+
+        async Task ReadUntil()
+        {
+            while (!until(seen))
+            {
+                var entries = await Asked(() => Sweep(sweep).Read(seen.State.Next, 500));
+                foreach (var entry in entries) seen.Take(entry);
+                if (entries.Count == 0) await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
+            }
+        }
     }
 
     /// <summary>The store, opened beside the silos.</summary>

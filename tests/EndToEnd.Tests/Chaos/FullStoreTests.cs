@@ -28,7 +28,7 @@ public sealed class FullStoreTests : IDisposable
         await using var cluster = await Start();
         var spec = StubSweeps.Of("full", trials: 2, steps: 60, stepMs: 50, horizon: 2);
         await cluster.Launch(spec);
-        var seen = await cluster.Follow(spec.Name, log => log.All<SweepRecord.Checkpointed>().Any()).WaitAsync(Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        var seen = await cluster.Follow(spec.Name, log => log.All<SweepRecord.Checkpointed>().Any());
         Fill();
         string refused = await UseUpTheLogsLastPage(cluster.Sweep(spec.Name));
         Assert.Contains(_store, refused, StringComparison.Ordinal);
@@ -42,7 +42,7 @@ public sealed class FullStoreTests : IDisposable
         Assert.Contains("full", await cluster.Console(0, ["sweep", "show", "full"]), StringComparison.Ordinal);
 
         File.Delete(Ballast);
-        await cluster.Follow(spec.Name, log => log.HasEnded || log.State.Status == SweepStatus.Paused, seen).WaitAsync(Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        await cluster.Follow(spec.Name, log => log.HasEnded || log.State.Status == SweepStatus.Paused, seen);
         // Where it had computed to its end before there was space, and could not leave its model, that is what the sweep waits with.
         if (seen.State.Status == SweepStatus.Paused)
         {
@@ -51,7 +51,7 @@ public sealed class FullStoreTests : IDisposable
         }
 
         Assert.All(seen.All<SweepRecord.AttemptEnded>(), ended => Assert.Equal(FailureKind.Storage, ended.Failure));
-        await cluster.Follow(spec.Name, log => log.HasEnded, seen).WaitAsync(Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        await cluster.Follow(spec.Name, log => log.HasEnded, seen);
         Verdict.EveryTrialIsRecordedOnce(seen);
         Verdict.NoAcceptedResultIsLost(seen, cluster.Workers.SelectMany(worker => worker.Said));
         Assert.All(seen.State.Trials, trial => Assert.Equal(TrialStatus.Completed, trial.Status));

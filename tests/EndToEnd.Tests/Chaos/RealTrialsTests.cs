@@ -47,9 +47,9 @@ public sealed class RealTrialsTests
         {
             await cluster.Launch(Spec);
             // The baseline first: a script that is over before the trials begin would show nothing.
-            var seen = await cluster.Follow(Spec.Name, log => log.Closed >= 2).WaitAsync(Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+            var seen = await cluster.Follow(Spec.Name, log => log.Closed >= 2, limit: Limit);
             var playing = script?.Run(cluster, Spec.Name) ?? Task.CompletedTask;
-            await cluster.Follow(Spec.Name, log => log.HasEnded, seen).WaitAsync(Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+            await cluster.Follow(Spec.Name, log => log.HasEnded, seen, Limit);
             string left = playing.IsCompleted ? "the script was over" : "the script went on";
             await playing;
             Verdict.EveryTrialIsRecordedOnce(seen);

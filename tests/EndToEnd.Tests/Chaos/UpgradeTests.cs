@@ -16,7 +16,7 @@ public sealed class UpgradeTests
         await using var cluster = await ClusterUnderTest.Start(controls: 2, workers: 1, slots: 2, program: older.Program);
         var spec = StubSweeps.Of("upgraded", trials: 60, steps: 10, stepMs: 100);
         await cluster.Launch(spec);
-        var seen = await cluster.Follow(spec.Name, log => log.Closed >= 2).WaitAsync(Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        var seen = await cluster.Follow(spec.Name, log => log.Closed >= 2);
 
         var before = cluster.Silos.ToList();
         for (int i = 0; i < before.Count; i++)
@@ -31,7 +31,7 @@ public sealed class UpgradeTests
             await Versions(cluster, mixed: i < before.Count - 1);
         }
 
-        await cluster.Follow(spec.Name, log => log.HasEnded, seen).WaitAsync(Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        await cluster.Follow(spec.Name, log => log.HasEnded, seen);
         Verdict.EveryTrialIsRecordedOnce(seen);
         Verdict.NoAcceptedResultIsLost(seen, cluster.Silos.SelectMany(silo => silo.Said));
         Assert.All(seen.State.Trials.SelectMany(trial => trial.Attempts), attempt => Assert.Contains(attempt.Ending, (string[])["completed", "released", "the slot asked for other work"]));

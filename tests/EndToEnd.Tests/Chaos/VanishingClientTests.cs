@@ -58,7 +58,7 @@ public sealed partial class VanishingClientTests : IAsyncLifetime
             var found = await ClusterUnderTest.Asked(() => Cluster.Sweep(new(name)).Read(0, 500));
             if (found.Count > 0) Assert.Equal([typeof(SweepRecord.Launched), typeof(SweepRecord.Suggested)], found.Take(2).Select(entry => entry.Record.GetType()));
             await Succeeds("sweep", "launch", file);
-            var seen = await Cluster.Follow(new(name), log => log.HasEnded).WaitAsync(Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+            var seen = await Cluster.Follow(new(name), log => log.HasEnded);
             Verdict.EveryTrialIsRecordedOnce(seen);
             Assert.Single(seen.All<SweepRecord.Launched>());
             Assert.Equal(SweepStatus.Finished, seen.State.Status);
@@ -81,7 +81,7 @@ public sealed partial class VanishingClientTests : IAsyncLifetime
 
         await Until(async () => await Watchers() == 0);
         await Succeeds("sweep", "watch", "watched", "--json");
-        var seen = await Cluster.Follow(spec.Name, log => log.HasEnded).WaitAsync(Limit, TimeProvider.System, TestContext.Current.CancellationToken);
+        var seen = await Cluster.Follow(spec.Name, log => log.HasEnded);
         Verdict.EveryTrialIsRecordedOnce(seen);
         Assert.Equal("", string.Join('\n', before.SelectMany(told => told.Key.Said.Skip(told.Value)).Where(line => Frame().IsMatch(line))));
     }
