@@ -7,12 +7,12 @@ namespace Distributed.Search;
 /// <remarks>The processes are fitted to the closed trials once for each call; pending candidates are believed to give what is expected of them.</remarks>
 internal sealed class BayesianSampler(SequentialSampler beyond) : SequentialSampler
 {
-    /// <summary>The closed trials up to which one process models the whole space.</summary>
+    /// <summary>The closed trials, foreign ones among them, up to which one process models the whole space.</summary>
     public const int Most = 1000;
 
     protected override Func<SearchHistory, Suggestion?> Begin(SearchProblem problem, SearchHistory history, Drafts drafts)
     {
-        if (history.Closed.Count > Most) return beyond.Prepare(problem, history, drafts);
+        if (history.Evidence.Count > Most) return beyond.Prepare(problem, history, drafts);
         var design = new InitialDesign(problem, drafts);
         int initial = InitialDesign.CountForModel(problem, history);
         var surrogates = new Lazy<Surrogates?>(() => Surrogates.Fit(problem, history, drafts.Encoding), isThreadSafe: false);

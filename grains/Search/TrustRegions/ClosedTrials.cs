@@ -5,38 +5,55 @@ internal sealed class ClosedTrials
 {
     private readonly SearchHistory _history;
     private readonly IReadOnlyList<Axis> _axes;
-    private readonly List<(Observation Trial, double[] Point)> _trials;
+    private readonly List<RegionTrial> _trials;
 
     public ClosedTrials(SearchProblem problem, SearchHistory history, SpaceEncoding encoding)
     {
         (_history, _axes) = (history, encoding.Axes);
         var bounds = Feasibility.All(problem.Objectives, problem.Constraints);
-        _trials = [.. history.Closed.Where(trial => trial.Candidate is not null).Select(trial => (trial, encoding.Encode(trial.Candidate!)))];
-        double[]?[] losses = [.. _trials.Select(one => LossesOf(problem, one.Trial))];
-        bool IsFeasible(int i) => losses[i] is not null && Feasibility.Violation(bounds, _trials[i].Trial.Values!) == 0;
-        int[] measured = [.. Enumerable.Range(0, _trials.Count).Where(i => losses[i] is not null)];
-        int[] feasible = [.. measured.Where(IsFeasible)];
-        Measured = measured;
-        var standing = feasible.Length > 0 ? feasible : [.. measured.OrderBy(i => Feasibility.Violation(bounds, _trials[i].Trial.Values!)).Take(1)];
-        Front = [.. NonDominated.Of([.. standing.Select(i => losses[i]!)]).Select(k => standing[k])
-            .Select(i => (_trials[i].Trial.Trial, _trials[i].Point, losses[i]!))];
-        Length = RegionLength.Of(Enumerable.Range(0, losses.Length).Select(i => IsFeasible(i) ? losses[i] : null), _axes.Count);
+        _trials = [.. Of(history.Foreign, isForeign: true), .. Of(history.Closed, isForeign: false)];
+        var own = _trials.Where(one => !one.IsForeign).ToList();
+        Measured = _trials.Count(one => one.Losses is not null);
+        Front = Best(own);
+        Centres = Best(_trials);
+        Length = RegionLength.Of(own.Select(one => one.IsFeasible ? one.Losses : null), _axes.Count);
+
+        IEnumerable<RegionTrial> Of(IReadOnlyList<Observation> trials, bool isForeign) =>
+            from trial in trials
+            where trial.Candidate is not null
+            let losses = LossesOf(problem, trial)
+            let violation = losses is null ? double.PositiveInfinity : Feasibility.Violation(bounds, trial.Values!)
+            select new RegionTrial(trial, isForeign, encoding.Encode(trial.Candidate!), losses, violation);
     }
 
-    /// <summary>The trials with finite objectives.</summary>
-    public IReadOnlyList<int> Measured { get; }
+    /// <summary>How many trials have finite objectives, foreign ones among them.</summary>
+    public int Measured { get; }
 
-    /// <summary>The non-dominated feasible trials; the trial that breaks the constraints least where none is feasible.</summary>
-    public IReadOnlyList<(TrialId Trial, double[] Point, double[] Losses)> Front { get; }
+    /// <summary>The non-dominated feasible trials of this search; the trial that breaks the constraints least where none is feasible.</summary>
+    public IReadOnlyList<RegionTrial> Front { get; }
+
+    /// <summary>The same over the foreign trials too: a region may lie where an earlier sweep was good.</summary>
+    public IReadOnlyList<RegionTrial> Centres { get; }
 
     /// <summary>The length of the regions.</summary>
     public double Length { get; }
 
-    /// <summary>The trials nearest to a region's centre, and the dense baseline, in the order of the log.</summary>
-    public IReadOnlyList<Observation> Nearest(TrustRegion region, int count)
+    /// <summary>The history with no more than the trials nearest to a region's centre, foreign ones among them, and the dense baseline, each in the order of the log.</summary>
+    public SearchHistory Near(TrustRegion region, int count)
     {
-        var near = _trials.OrderBy(one => region.Distance(one.Point, _axes)).Take(count).Select(one => one.Trial);
-        return [.. _history.Closed.Where(trial => trial.Candidate is null).Concat(near).OrderBy(trial => trial.Trial)];
+        var near = _trials.OrderBy(one => region.Distance(one.Point, _axes)).Take(count).ToLookup(one => one.IsForeign, one => one.Trial);
+        return _history with
+        {
+            Closed = [.. _history.Closed.Where(trial => trial.Candidate is null).Concat(near[false]).OrderBy(trial => trial.Trial)],
+            Foreign = [.. near[true].OrderBy(trial => trial.Trial)],
+        };
+    }
+
+    private static IReadOnlyList<RegionTrial> Best(List<RegionTrial> trials)
+    {
+        var feasible = trials.FindAll(one => one.IsFeasible);
+        var standing = feasible.Count > 0 ? feasible : [.. trials.Where(one => one.Losses is not null).OrderBy(one => one.Violation).Take(1)];
+        return [.. NonDominated.Of([.. standing.Select(one => one.Losses!)]).Select(k => standing[k])];
     }
 
     private static double[]? LossesOf(SearchProblem problem, Observation trial)

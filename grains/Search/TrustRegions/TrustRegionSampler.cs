@@ -16,24 +16,25 @@ internal sealed class TrustRegionSampler : SequentialSampler
     protected override Func<SearchHistory, Suggestion?> Begin(SearchProblem problem, SearchHistory history, Drafts drafts)
     {
         var design = new InitialDesign(problem, drafts);
-        int initial = InitialDesign.Count(problem, history with { Foreign = [] });
+        int initial = InitialDesign.Count(problem, history);
         var closed = new Lazy<ClosedTrials>(() => new(problem, history, drafts.Encoding), isThreadSafe: false);
-        return now => now.Next <= initial || closed.Value.Measured.Count < 2 ? design.At(now.Next) : drafts.First(Promising(problem, now, drafts.Encoding, closed.Value));
+        return now => now.Next <= initial || closed.Value.Measured < 2 ? design.At(now.Next) : drafts.First(Promising(problem, now, drafts.Encoding, closed.Value));
     }
 
     private static IEnumerable<Suggestion> Promising(SearchProblem problem, SearchHistory history, SpaceEncoding encoding, ClosedTrials closed)
     {
         var random = new SeededRandom(problem.Seed, Invariant($"suggest/{history.Next}"));
-        var front = closed.Front;
+        List<double[]> front = [.. closed.Front.Select(one => one.Losses!)];
         var found = new List<(Scored Scored, string Told)>();
-        foreach (int member in RegionCentres.Of([.. front.Select(one => one.Losses)], Regions, random))
+        foreach (int member in RegionCentres.Of([.. closed.Centres.Select(one => one.Losses!)], Regions, random))
         {
-            var region = new TrustRegion(front[member].Point, closed.Length);
-            var local = history with { Closed = closed.Nearest(region, Neighbours), Foreign = [] };
+            var centre = closed.Centres[member];
+            var region = new TrustRegion(centre.Point, closed.Length);
+            var local = closed.Near(region, Neighbours) with { Pending = history.Pending };
             if (Surrogates.Fit(problem, local, encoding, throughLenses: false) is not { } surrogates) continue;
-            var acquisition = new Acquisition(problem, local, encoding, surrogates, [.. front.Select(one => one.Losses)]);
+            var acquisition = new Acquisition(problem, local, encoding, surrogates, front);
             string told = surrogates.Fallbacks is { Length: > 0 } fallbacks ? $"; {fallbacks}" : "";
-            told = Invariant($" in a region of length {closed.Length:g3} around trial {front[member].Trial}{told}");
+            told = Invariant($" in a region of length {closed.Length:g3} around trial {centre.Trial.Trial}{(centre.IsForeign ? " of the earlier sweep" : "")}{told}");
             found.AddRange(new AcquisitionSearch(acquisition, encoding, random, region).Run().Select(scored => (scored, told)));
         }
 

@@ -141,6 +141,7 @@ public sealed class WarmStartTests
     [InlineData("bayesian", 1.02)]
     [InlineData("tpe", 1.0)]
     [InlineData("nsga2", 1.0)]
+    [InlineData("trust-region", 1.02)]
     public void What_an_earlier_search_found_helps_the_next_one(string name, double factor)
     {
         double with = 0;
