@@ -32,7 +32,7 @@ internal static class LevelsParameter
         for (int i = 1; i < levels.Count; i++)
         {
             if (levels[i] is ParameterValue.Number here && levels[i - 1] is ParameterValue.Number before && here.Value < before.Value)
-                section.Problems.Add(list.Items[i].Span, $"'{here}' stands after '{before}'", "Write the levels ascending.");
+                section.Problems.Add(list.Items[i].Span, $"'{path}' goes from '{before}' to '{here}'", "Write the levels ascending.");
         }
 
         return new(name, levels);
@@ -44,7 +44,7 @@ internal static class LevelsParameter
         foreach (var item in list.Items)
         {
             if (Value(section, path, item, rule) is not { } value) continue;
-            if (values.Contains(value)) section.Problems.Add(item.Span, $"'{value}' stands twice", "Remove one of the two.");
+            if (values.Contains(value)) section.Problems.Add(item.Span, $"'{path}' names '{value}' twice", "Remove one of the two.");
             values.Add(value);
         }
 

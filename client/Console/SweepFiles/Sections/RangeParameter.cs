@@ -44,9 +44,9 @@ internal static class RangeParameter
         if (section.OneOf("scale", scales, "a scale for these numbers") is not { } name) return Scale.Linear;
         var scale = Vocabulary.Named<Scale>(name);
         if (scale == Scale.Log && low <= 0)
-            section.Problems.Add(section.Find("scale")!.Span, Invariant($"a logarithmic scale starts at {low}"), "Raise the lower end above 0, or write 'scale: linear'.");
+            section.Problems.Add(section.Find("scale")!.Span, Invariant($"'{section.PathOf("scale")}' is logarithmic and starts at {low}"), "Raise the lower end above 0, or write 'scale: linear'.");
         if (scale == Scale.Logit && (low <= 0 || high >= 1))
-            section.Problems.Add(section.Find("scale")!.Span, Invariant($"a logit scale goes from {low} to {high}"), "Give ends above 0 and below 1, or write 'scale: linear'.");
+            section.Problems.Add(section.Find("scale")!.Span, Invariant($"'{section.PathOf("scale")}' is logit and goes from {low} to {high}"), "Give ends above 0 and below 1, or write 'scale: linear'.");
         return scale;
     }
 }

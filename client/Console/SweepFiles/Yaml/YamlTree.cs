@@ -10,6 +10,7 @@ internal sealed class YamlTree
     private readonly Parser _parser;
     private readonly ProblemList _problems;
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
+    private readonly Stack<string> _path = new();
 
     private YamlTree(string text, ProblemList problems)
     {
@@ -102,11 +103,13 @@ internal sealed class YamlTree
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var key = Node(depth + 1);
+            if (key is YamlNode.Text { Value: var name }) _path.Push(name);
             var value = Node(depth + 1);
+            if (key is YamlNode.Text) _path.Pop();
             if (key is not YamlNode.Text text)
                 _problems.Add(key.Span, "a key is not plain text", "Write 'key: value'.");
             else if (!lines.TryAdd(text.Value, text.Span.Line))
-                _problems.Add(text.Span, $"'{text.Value}' stands twice, first in line {lines[text.Value]}", "Remove one of the two.");
+                _problems.Add(text.Span, $"'{string.Join('.', _path.Reverse().Append(text.Value))}' stands twice, first in line {lines[text.Value]}", "Remove one of the two.");
             else
                 entries.Add(new(text, value));
         }
