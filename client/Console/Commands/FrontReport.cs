@@ -18,6 +18,7 @@ internal sealed class FrontReport(ConsoleContext context)
         var files = written.ToDictionary(pair => pair.Key, pair => context.Relative(pair.Value));
         if (request.Json) context.Write(RunReport.Of(picture, files, context.Now));
         else Show(picture, view, files);
+        if (ReferencePoint.Unreached(picture.State) is { } unreached) context.Say($"The hypervolume is 0: {unreached}.");
         if (view.Nearest is { Measurement: { } nearest } trial)
             context.Say($"No model meets every constraint. The nearest is trial {trial.Id}: {Feasibility.Missed(nearest, Feasibility.BoundsOf(spec))}. "
                 + $"'model pull {spec.Name} --trial {trial.Id}' writes it.");

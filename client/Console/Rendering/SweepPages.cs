@@ -45,7 +45,7 @@ internal static class SweepPages
         if (spec.Hardware is { } hardware) Fact("hardware", Hardware(hardware));
         if (state.Profile is { Quantum: > 1 } profile) Fact("quantum", Invariant($"{profile.Quantum} channels, by the timings of the baseline's host"));
         Fact("objectives", string.Join(", ", spec.Objectives.Select(goal => $"{Vocabulary.NameOf(goal.Metric)} ({Vocabulary.NameOf(goal.Direction)})")));
-        Fact("hypervolume", Invariant($"{state.Hypervolume:0.####}"));
+        Fact("hypervolume", ReferencePoint.Unreached(state) is { } unreached ? $"0: {unreached}" : Invariant($"{state.Hypervolume:0.####}"));
         return new Rows(facts, Trials(state), FrontTable.Of(FrontView.Of(state), state.Profile));
 
         void Fact(string name, string value) => facts.AddRow(new Text(name, new Style(decoration: Decoration.Dim)), new Text(value));

@@ -125,6 +125,23 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("No model meets every constraint. The nearest is trial 0", _line.Messages);
     }
 
+    [Fact]
+    public async Task A_reference_point_that_no_model_reaches_is_told()
+    {
+        const string Told = "The hypervolume is 0: no model is better than the reference point in every objective (half the dense model's accuracy, 1.1 times its costs); give an easier 'reference'";
+        _line.Sessions.Script = SampleSweep.Log(hypervolume: 0);
+        Assert.Equal(0, await _line.Run("run", _line.File()));
+        Assert.Contains(Told, _line.Messages);
+    }
+
+    [Fact]
+    public async Task A_reference_point_that_a_model_reaches_is_not_spoken_of()
+    {
+        _line.Sessions.Script = SampleSweep.Log();
+        Assert.Equal(0, await _line.Run("run", _line.File()));
+        Assert.DoesNotContain("reference point", _line.Messages);
+    }
+
     [Theory]
     [InlineData(2, "runn")]
     [InlineData(2, "run")]

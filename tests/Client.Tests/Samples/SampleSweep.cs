@@ -29,7 +29,7 @@ internal static class SampleSweep
     };
 
     /// <summary>The log of the sweep, finished unless told otherwise.</summary>
-    public static IReadOnlyList<LogEntry> Log(bool finished = true, IReadOnlyList<int>? front = null)
+    public static IReadOnlyList<LogEntry> Log(bool finished = true, IReadOnlyList<int>? front = null, double hypervolume = 0.512345)
     {
         List<SweepRecord> records =
         [
@@ -39,7 +39,7 @@ internal static class SampleSweep
             new SweepRecord.RungReached(new(5), 1, new(0, 0, 0.4), "far behind at rung 0"),
             new SweepRecord.TrialClosed(new(5), 1, new TrialOutcome.Stopped(new(0, 0, 0.4), "far behind at rung 0")),
             new SweepRecord.Suggested(new(6), Of(6), "expected improvement 0.002"), new SweepRecord.Leased(new(6), 1, "host/1"),
-            new SweepRecord.FrontChanged([.. (front ?? [4, 2, 1, 0]).Select(number => new TrialId(number))], 0.512345),
+            new SweepRecord.FrontChanged([.. (front ?? [4, 2, 1, 0]).Select(number => new TrialId(number))], hypervolume),
         ];
         if (finished)
             records.AddRange([
