@@ -83,6 +83,22 @@ public sealed class SweepAnalyzerTests
         Assert.DoesNotContain(SweepAnalyzer.Of(request with { Trials = [.. flat] }).Calibration, model => model.Metric == Metric.Accuracy);
     }
 
+    /// <summary>Trials at chance are equal, and more than a tenth: they are none of the best beside the few that learnt something.</summary>
+    [Fact]
+    public void Where_most_trials_tie_the_few_better_ones_tell_what_matters()
+    {
+        var request = Request(40);
+        double limit = request.Trials.Select(Ratio).Order().ElementAt(2);
+        var tied = request.Trials.Select(trial => trial.Candidate is null ? trial : With(trial, Ratio(trial) < limit ? 0.9 : 0.1));
+        var alike = request.Trials.Select(trial => With(trial, 0.1));
+
+        Assert.Equal("ratio", SweepAnalyzer.Of(request with { Trials = [.. tied] }).Importance.MaxBy(one => one.Objectives[1])!.Parameter);
+        Assert.All(SweepAnalyzer.Of(request with { Trials = [.. alike] }).Importance, one => Assert.Equal(0, one.Objectives[1]));
+
+        static double Ratio(TrialState trial) => trial.Candidate?.Number("ratio") ?? 1;
+        static TrialState With(TrialState trial, double accuracy) => trial with { Measurement = trial.Measurement! with { Accuracy = accuracy } };
+    }
+
     private static AnalysisRequest Request(int trials)
     {
         var spec = new SweepSpec
