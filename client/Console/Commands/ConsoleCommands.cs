@@ -15,7 +15,7 @@ internal static class ConsoleCommands
         var parsed = root.Parse(arguments, new() { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) context.Say($"error: {error.Message}");
+            foreach (var error in parsed.Errors) context.Say($"error: {UsageError.Of(error.Message)}");
             if (Meant(parsed) is { } meant) context.Say($"Did you mean '{meant}'?");
             context.Say("'--help' after any command tells its arguments.");
             return ExitCode.BadInput;

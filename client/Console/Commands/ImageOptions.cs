@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Distributed.Client.Reports;
 using Distributed.Client.SweepFiles;
 
@@ -10,8 +11,8 @@ internal sealed class ImageOptions
     private const string Otherwise = "Default: what lineage.json beside the model says";
     private readonly Option<string?> _format = new("--format") { Description = $"The dataset's format: {string.Join(", ", Vocabulary.Formats)}. {Otherwise}, else image-folder." };
     private readonly Option<string?> _data = new("--data") { HelpName = "PATH", Description = $"The dataset's folder or archive; none for a generated one. {Otherwise}." };
-    private readonly Option<double[]> _mean = new("--mean") { Description = $"Per channel mean of pixels in [0, 1]. {Otherwise}, else 0.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<double[]> _deviation = new("--std") { Description = $"Per channel standard deviation of pixels in [0, 1]. {Otherwise}, else 1.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<double[]> _mean = PerChannel("--mean", $"Mean of the pixels in [0, 1]: one, or one per channel, as 0.485,0.456,0.406. {Otherwise}, else 0.");
+    private readonly Option<double[]> _deviation = PerChannel("--std", $"Standard deviation of the pixels in [0, 1], likewise. {Otherwise}, else 1.");
     private readonly Option<int?> _validation = new("--validation") { Description = $"Validation images, cut from the training images. {Otherwise}, else 1000." };
     private readonly Option<ulong?> _seed = new("--seed") { Description = $"Cuts the validation split. {Otherwise}, else 1." };
 
@@ -39,4 +40,22 @@ internal sealed class ImageOptions
             Seed = parsed.GetValue(_seed) ?? known?.Spec.Seed ?? 1,
         };
     }
+    /// <summary>Numbers with commas or spaces between them.</summary>
+    private static Option<double[]> PerChannel(string name, string description) => new(name)
+    {
+        HelpName = "A,B,C",
+        Description = description,
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = result =>
+        {
+            List<double> values = [];
+            foreach (string text in result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+            {
+                if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)) values.Add(value);
+                else result.AddError($"{name}: '{text}' is not a number. Give one for all channels, or one for each: 0.485,0.456,0.406.");
+            }
+
+            return [.. values];
+        },
+    };
 }

@@ -251,6 +251,23 @@ public sealed class CommandTests : IDisposable
         asked = _line.Sessions.Evaluated!;
         Assert.Equal((9UL, 11), (asked.Seed, asked.Dataset.Validation));
         Assert.Equal([0.1], asked.Mean);
+
+        Assert.Equal(0, await _line.Run("model", "evaluate", "model.onnx", "--mean", "0.485,0.456, 0.406", "--std", "0.1", "0.2", "0.3"));
+        asked = _line.Sessions.Evaluated!;
+        Assert.Equal([0.485, 0.456, 0.406], asked.Mean);
+        Assert.Equal([0.1, 0.2, 0.3], asked.Deviation);
+    }
+
+    [Theory]
+    [InlineData("--mean: '0.4x' is not a number. Give one for all channels", "--mean", "0.1,0.4x")]
+    [InlineData("--std: 'NaN' is not a number. Give one for all channels", "--std", "NaN")]
+    [InlineData("--validation: '1.5' is not a whole number.", "--validation", "1.5")]
+    [InlineData("--seed: '-1' is not a whole number of at least 0.", "--seed", "-1")]
+    public async Task A_value_that_is_no_number_is_told_without_the_names_of_types(string told, params string[] arguments)
+    {
+        Assert.Equal(2, await _line.Run(["model", "evaluate", "model.onnx", .. arguments]));
+        Assert.Contains(told, _line.Messages);
+        Assert.DoesNotContain("System.", _line.Messages);
     }
 
     [Fact]
