@@ -31,16 +31,33 @@ internal sealed class CandidateOptions
         Set(values, ParameterNames.Criterion, parsed.GetValue(_criterion)!, "--criterion");
         Set(values, ParameterNames.Epochs, parsed.GetValue(_epochs), "--epochs");
         if (parsed.GetValue(_int8)) values[ParameterNames.Precision] = Precisions.Int8;
+        HashSet<string> said = new(StringComparer.Ordinal);
         foreach (string pair in parsed.GetValue(_set) ?? [])
         {
             if (pair.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } text])
                 throw new InvalidInputException("--set", $"it is '{pair}'", "Give NAME=VALUE, such as learning-rate=0.01.");
             if (Own(name) is { } own && parsed.GetResult(own) is { Implicit: false }) throw new InvalidInputException($"--set {name}", $"{own.Name} says it too", "Give one of them.");
+            if (!said.Add(name)) throw new InvalidInputException($"--set {name}", "it is given twice", "Give it once.");
             Set(values, name, double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : text, $"--set {name}");
         }
 
-        return new(values);
+        Candidate candidate = new(values);
+        foreach (string name in said)
+        {
+            if (Needs(name, candidate) is { } missing) throw new InvalidInputException($"--set {name}", $"it acts only with {missing}", "Set that too, or leave it out.");
+        }
+
+        return candidate;
     }
+
+    /// <summary>What a parameter acts with alone, where the candidate lacks it: whoever sets it would compare a model with itself.</summary>
+    private static string? Needs(string name, Candidate candidate) => name switch
+    {
+        ParameterNames.Calibration or ParameterNames.WeightBits or ParameterNames.QuantizationAware when candidate.Choice(ParameterNames.Precision) != Precisions.Int8 => "precision=int8",
+        ParameterNames.SparsityRatio when candidate.Choice(ParameterNames.Sparsity) != "unstructured" => "sparsity=unstructured",
+        ParameterNames.Temperature or ParameterNames.Teacher when candidate.Number(ParameterNames.Distillation) is not > 0 => "distillation above 0",
+        _ => null,
+    };
 
     /// <summary>The option that a parameter has to itself.</summary>
     private Option? Own(string name) => name switch

@@ -30,7 +30,7 @@ internal static class FrontPlot
         points.RemoveAll(point => !double.IsFinite(point.X) || !double.IsFinite(point.Y));
         if (points.Count == 0) return new Rows();
         int width = Math.Clamp(columns - Margin, 20, Widest);
-        var lines = ScatterText.Draw(points, width, height, cost => Quantity.Of(axes.Cost, cost), gain => Quantity.Of(axes.Gain, gain));
+        var lines = ScatterText.Draw(points, width, height, cost => Quantity.Of(axes.Cost, cost), gain => Quantity.Of(axes.Gain, gain), axes.Gain is Metric.Accuracy or Metric.CorruptedAccuracy ? 1 : double.PositiveInfinity);
         string legend = $"{Quantity.InText(axes.Gain)} over {Quantity.InText(axes.Cost)}   {Front} front   {Dominated} dominated   {Dense} dense";
         return new Rows([new Text(legend), .. lines.Select(line => new Markup(Coloured(line)))]);
     }

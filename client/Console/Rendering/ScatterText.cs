@@ -18,11 +18,12 @@ internal static class ScatterText
     /// <param name="height">Rows of the plot itself.</param>
     /// <param name="x">Formats a value of the horizontal axis.</param>
     /// <param name="y">Formats a value of the vertical axis.</param>
+    /// <param name="most">The most that a value of the vertical axis can be.</param>
     public static IReadOnlyList<string> Draw(
-        IReadOnlyList<ScatterPoint> points, int width, int height, Func<double, string> x, Func<double, string> y)
+        IReadOnlyList<ScatterPoint> points, int width, int height, Func<double, string> x, Func<double, string> y, double most = double.PositiveInfinity)
     {
         var (left, right) = Range(points.Select(point => point.X));
-        var (bottom, top) = Range(points.Select(point => point.Y));
+        var (bottom, top) = Range(points.Select(point => point.Y), most);
         char[][] cells = [.. Enumerable.Range(0, height).Select(_ => Enumerable.Repeat(' ', width).ToArray())];
         foreach (var point in points)
             cells[height - 1 - Cell(point.Y, bottom, top, height)][Cell(point.X, left, right, width)] = point.Mark;
@@ -51,13 +52,13 @@ internal static class ScatterText
     private static int Cell(double value, double low, double high, int cells) =>
         Math.Clamp((int)Math.Round((value - low) / (high - low) * (cells - 1)), 0, cells - 1);
 
-    /// <summary>The values' range with a margin of a twentieth; a single value gets a range around it.</summary>
-    private static (double Low, double High) Range(IEnumerable<double> values)
+    /// <summary>The values' range with a margin of a twentieth, not beyond what they can be: nothing here is below 0. A single value gets a range around it.</summary>
+    private static (double Low, double High) Range(IEnumerable<double> values, double most = double.PositiveInfinity)
     {
         var all = values.ToList();
         double low = all.Min();
         double high = all.Max();
         double margin = high > low ? (high - low) / 20 : Math.Max(Math.Abs(low) / 20, 1e-3);
-        return (low - margin, high + margin);
+        return (low >= 0 ? Math.Max(0, low - margin) : low - margin, high <= most ? Math.Min(most, high + margin) : high + margin);
     }
 }

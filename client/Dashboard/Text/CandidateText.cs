@@ -33,6 +33,8 @@ public static class CandidateText
         (ParameterNames.LearningRate, ParameterValue.Number) => $"lr {Value(value)}",
         (ParameterNames.WeightDecay, ParameterValue.Number) => $"wd {Value(value)}",
         (ParameterNames.Steps, ParameterValue.Number { Value: 1 }) => "one-shot",
+        (_, ParameterValue.Choice { Name: "on" or "off" or "none" } choice) => $"{name} {choice.Name}",
+        (ParameterNames.Teacher or ParameterNames.DecaySchedule or ParameterNames.Calibration, ParameterValue.Choice choice) => $"{name} {choice.Name}",
         (_, ParameterValue.Choice choice) => choice.Name,
         _ => $"{name} {Value(value)}",
     };

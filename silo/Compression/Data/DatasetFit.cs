@@ -23,10 +23,12 @@ internal static class DatasetFit
         int[] image = [images.Channels, images.Height, images.Width];
         if (input.Shape.Length != 4 || !input.Shape.Skip(1).Zip(image, Fits).All(fits => fits))
         {
+            int[] turned = [images.Height, images.Width, images.Channels];
+            bool last = input.Shape.Length == 4 && input.Shape.Skip(1).Zip(turned, Fits).All(fits => fits);
             throw new InvalidInputException(
                 $"model input '{input.Name}'",
                 $"it takes {Text(input)}, but the dataset's images are N×{string.Join('×', image)}",
-                "Scale the images to the model's input, or give a model that was built for them.");
+                last ? "Export the model with channels first (tf2onnx: --inputs-as-nchw)." : "Scale the images to the model's input, or give a model that was built for them.");
         }
 
         if (output.Shape.Length != 2 || !Fits(output.Shape[1], images.Classes.Count))

@@ -17,17 +17,18 @@ internal sealed record Normalization(IReadOnlyList<float> Mean, IReadOnlyList<fl
     {
         if (model.Mean.Count == 0 && model.Deviation.Count == 0)
             return model.Onnx is null ? Statistics(train) : new([.. Repeat(0, train)], [.. Repeat(1, train)]);
-        if (model.Mean.Count != train.Channels || model.Deviation.Count != train.Channels)
+        var (mean, deviation) = (Spread(model.Mean, train), Spread(model.Deviation, train));
+        if (mean.Count != train.Channels || deviation.Count != train.Channels)
         {
             throw new InvalidInputException(
-                "model.mean, model.deviation",
-                $"{model.Mean.Count} means and {model.Deviation.Count} deviations, but the images have {train.Channels} channel{(train.Channels == 1 ? "" : "s")}",
-                "Give one of each for every channel, or none.");
+                "model.mean, model.std",
+                $"{mean.Count} means and {deviation.Count} deviations, but the images have {train.Channels} channel{(train.Channels == 1 ? "" : "s")}",
+                "Give one of each, one of each for every channel, or none.");
         }
 
-        if (model.Deviation.Any(deviation => !(deviation > 0)))
-            throw new InvalidInputException("model.deviation", "a deviation is not above 0", "Give the deviation of pixels in [0, 1], such as 0.25.");
-        return new([.. model.Mean.Select(value => (float)value)], [.. model.Deviation.Select(value => (float)value)]);
+        if (deviation.Any(value => !(value > 0)))
+            throw new InvalidInputException("model.std", "a deviation is not above 0", "Give the deviation of pixels in [0, 1], such as 0.25.");
+        return new([.. mean.Select(value => (float)value)], [.. deviation.Select(value => (float)value)]);
     }
 
     /// <summary>Writes an image's normalised channels, row-major.</summary>
@@ -36,6 +37,10 @@ internal sealed record Normalization(IReadOnlyList<float> Mean, IReadOnlyList<fl
         int plane = image.Length / Mean.Count;
         for (int i = 0; i < image.Length; i++) normalised[i] = ((image[i] / 255f) - Mean[i / plane]) / Deviation[i / plane];
     }
+
+    /// <summary>One value is that of every channel.</summary>
+    private static IReadOnlyList<double> Spread(IReadOnlyList<double> values, ImageSet train) =>
+        values is [var one] ? [.. Enumerable.Repeat(one, train.Channels)] : values;
 
     private static IEnumerable<float> Repeat(float value, ImageSet train) => Enumerable.Repeat(value, train.Channels);
 

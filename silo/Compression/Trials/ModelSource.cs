@@ -18,6 +18,7 @@ internal static class ModelSource
         if (spec.Model.Zoo is { } zoo)
             return Zoo.Build(zoo, images.Channels, images.Height, images.Width, images.Classes.Count, spec.Seed);
         var read = OnnxReader.Read(spec.Model.Onnx!);
+        CheckPrecision(spec.Model.Onnx!, read);
         var network = Normalizer.Normalize(read);
         DatasetFit.Check(network, data.Splits);
         network = WithNormalization(network, data);
@@ -27,6 +28,13 @@ internal static class ModelSource
 
     /// <summary>Reads and normalises a file.</summary>
     public static Network Import(string path) => Normalizer.Normalize(OnnxReader.Read(path));
+
+    /// <summary>A file of 8-bit numbers has no weights that could be trained.</summary>
+    private static void CheckPrecision(string file, Network network)
+    {
+        if (network.Nodes.FirstOrDefault(node => node.Operator is "QuantizeLinear" or "DequantizeLinear" or "QLinearConv" or "QLinearMatMul" or "ConvInteger" or "MatMulInteger") is { } node)
+            throw new InvalidInputException(file, $"it computes in 8 bits already (node '{node.Name}', {node.Operator})", "Prune the float32 model that it was made of, and ask for int8 there.");
+    }
 
     private static Network WithNormalization(Network network, TrialData data)
     {

@@ -78,6 +78,13 @@ public sealed class PruneCommandTests : IDisposable
     [InlineData("--set", "nothing")]
     [InlineData("--int8", "--set", "precision=float32")]
     [InlineData("--ratio", "0.3", "--set", "ratio=0.5")]
+    [InlineData("--set", "steps=3", "--set", "steps=4")]
+    [InlineData("--set", "weight-bits=4")]
+    [InlineData("--set", "calibration=entropy")]
+    [InlineData("--set", "quantization-aware=on")]
+    [InlineData("--set", "sparsity-ratio=0.5", "--set", "sparsity=2:4")]
+    [InlineData("--set", "temperature=2")]
+    [InlineData("--set", "teacher=progressive", "--set", "distillation=0")]
     [InlineData("--format", "parquet")]
     [InlineData("-o", ".")]
     public async Task A_value_that_cannot_be_is_bad_input(params string[] more)
@@ -85,6 +92,15 @@ public sealed class PruneCommandTests : IDisposable
         string[] output = more[0] == "-o" ? [] : ["-o", "small.onnx"];
         Assert.Equal(2, await _line.Run(["model", "prune", "model.onnx", .. output, .. more]));
         Assert.Null(_line.Sessions.Pruned);
+    }
+
+    [Fact]
+    public async Task What_acts_with_something_else_only_is_taken_with_it()
+    {
+        Assert.Equal(0, await _line.Run(
+            "model", "prune", "model.onnx", "-o", "small.onnx", "--set", "weight-bits=4", "--int8", "--set", "teacher=progressive", "--set", "distillation=0.5"));
+        Assert.Equal(2, await _line.Run("model", "prune", "model.onnx", "-o", "other.onnx", "--set", "weight-bits=4"));
+        Assert.Contains("--set weight-bits: it acts only with precision=int8. Set that too, or leave it out.", _line.Messages, StringComparison.Ordinal);
     }
 
     [Fact]

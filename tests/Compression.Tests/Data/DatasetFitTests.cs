@@ -37,6 +37,14 @@ public sealed class DatasetFitTests
     }
 
     [Fact]
+    public void A_model_with_channels_last_is_told_how_to_be_exported()
+    {
+        var error = Assert.Throws<InvalidInputException>(() => DatasetFit.Check(Model([-1, 24, 24, 3], [-1, 4]), Images));
+        Assert.Contains("channels first", error.Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain("channels first", Assert.Throws<InvalidInputException>(() => DatasetFit.Check(Model([-1, 3, 24, 32], [-1, 4]), Images)).Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_model_with_two_inputs_is_refused()
     {
         var model = Model([-1, 3, 24, 24], [-1, 4]);

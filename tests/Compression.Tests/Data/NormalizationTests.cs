@@ -29,10 +29,13 @@ public sealed class NormalizationTests
     [Fact]
     public void The_models_own_must_have_a_value_for_every_channel_and_positive_deviations()
     {
-        var model = new ModelSpec { Zoo = "lenet", Mean = [0.5], Deviation = [0.5] };
+        var model = new ModelSpec { Zoo = "lenet", Mean = [0.5, 0.5, 0.5], Deviation = [0.5] };
         Assert.Contains("2 channels", Assert.Throws<InvalidInputException>(() => Normalization.For(model, Images)).Message, StringComparison.Ordinal);
         var flat = new ModelSpec { Zoo = "lenet", Mean = [0.5, 0.5], Deviation = [0.5, 0] };
-        Assert.Equal("model.deviation", Assert.Throws<InvalidInputException>(() => Normalization.For(flat, Images)).Place);
+        Assert.Equal("model.std", Assert.Throws<InvalidInputException>(() => Normalization.For(flat, Images)).Place);
+        var one = Normalization.For(new() { Zoo = "lenet", Mean = [0.4], Deviation = [0.5, 0.25] }, Images);
+        Assert.Equal([0.4f, 0.4f], one.Mean);
+        Assert.Equal([0.5f, 0.25f], one.Deviation);
         Assert.Equal([0.1f, 0.2f], Normalization.For(new() { Zoo = "lenet", Mean = [0.1, 0.2], Deviation = [1, 1] }, Images).Mean);
     }
 }

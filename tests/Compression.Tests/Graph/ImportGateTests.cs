@@ -1,4 +1,5 @@
 using Distributed.Compression.Graph;
+using Distributed.Compression.Quantization;
 using Distributed.Compression.Graph.Onnx;
 using Distributed.Compression.Tests.Training;
 using Distributed.Compression.Training;
@@ -146,6 +147,17 @@ public sealed class ImportGateTests : IDisposable
         Output = { output },
         Attribute = { new AttributeProto { Name = "to", Type = AttributeProto.Types.AttributeType.Int, I = type } },
     };
+
+    [Fact]
+    public void A_file_that_computes_in_8_bits_is_sent_back_to_its_parent()
+    {
+        var network = Models.Small("resnet-8");
+        var grids = Quantizer.Calibrate(network, [Models.Images(16, 1)], new MinMaxCalibration(), TestContext.Current.CancellationToken);
+        File.WriteAllBytes(_file, OnnxWriter.ToBytes(QdqExport.Write(grids)));
+        var error = Assert.Throws<InvalidInputException>(() => Load(_file));
+        Assert.Contains("8 bits already", error.Found, StringComparison.Ordinal);
+        Assert.Equal(_file, error.Place);
+    }
 
     private static void Check(string path, Network imported)
     {

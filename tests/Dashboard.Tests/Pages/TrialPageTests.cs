@@ -40,6 +40,16 @@ public sealed class TrialPageTests : IAsyncDisposable
         Assert.StartsWith("64/0 of 64/64 · 1 of 2 branches left out · taylor", CandidateText.Of(new() { Id = new(1), Candidate = Shallow, Reason = "" }, Branched), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_choice_that_says_nothing_by_itself_is_told_with_its_parameter()
+    {
+        Candidate candidate = new([
+            new("criterion", "taylor"), new("quantization-aware", "off"), new("reconstruction", "none"), new("teacher", "progressive"), new("calibration", "entropy")]);
+        Assert.Equal(
+            "calibration entropy · taylor · quantization-aware off · reconstruction none · teacher progressive",
+            CandidateText.Of(new() { Id = new(1), Candidate = candidate, Reason = "" }, null));
+    }
+
     private static Candidate Shallow { get; } = SampleLog.CandidateOf(1).With(ParameterNames.DepthRatio, 0.5).With(ParameterNames.Ratio, 0);
 
     private static ModelProfile Branched { get; } = SampleLog.Profile with { Branches = [new("add-b", 0.1, ["b"]), new("add-a", 0.2, ["a"])] };
