@@ -10,6 +10,6 @@ internal static class ParameterNotation
         var (low, high) = rule.Example;
         string real = rule.Forms.HasFlag(Numbers.Real) ? Invariant($", or {{ real: [{low}, {high}] }}") : "";
         string whole = rule.Forms.HasFlag(Numbers.Whole) ? Invariant($", or {{ integer: [{Math.Max(1, low)}, {high}] }}") : "";
-        return $"Write a number{real}{whole}.";
+        return Invariant($"Write a number{real}{whole}, or {{ ordinal: [{(rule.Forms.HasFlag(Numbers.Real) ? low : Math.Max(1, low))}, {high}] }}.");
     }
 }
