@@ -15,7 +15,7 @@ internal sealed class AllowedPoints
         Anchor = Find();
     }
 
-    /// <summary>A point that is allowed, the centre if it is; null when none was found.</summary>
+    /// <summary>A point that is allowed, the centre if it is; null when none was found, and in a space small enough to be walked when there is none.</summary>
     public double[]? Anchor { get; }
 
     /// <summary>
@@ -55,7 +55,8 @@ internal sealed class AllowedPoints
             drawn.Add((violation, point));
         }
 
-        return drawn.OrderBy(one => one.Violation).Take(Descents).Select(one => Descend(one.Point)).FirstOrDefault(point => point is not null);
+        return drawn.OrderBy(one => one.Violation).Take(Descents).Select(one => Descend(one.Point)).FirstOrDefault(point => point is not null)
+            ?? _encoding.Walk().Where(_encoding.Allows).Select(_encoding.Encode).FirstOrDefault();
     }
 
     /// <summary>Moves one coordinate after the other to where the constraints are broken least, until they are kept or nothing helps.</summary>

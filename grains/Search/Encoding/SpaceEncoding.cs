@@ -9,6 +9,7 @@ namespace Distributed.Search;
 /// </remarks>
 internal sealed class SpaceEncoding
 {
+    private const long Walkable = 20_000;
     private const double ImputedOrdered = 0.5;
     private const double ImputedUnordered = 1;
     private readonly Slot[] _slots;
@@ -111,6 +112,15 @@ internal sealed class SpaceEncoding
         }
 
         return new(values);
+    }
+
+    /// <summary>Whether the space is small enough to be walked whole.</summary>
+    public bool IsWalkable => Size <= Walkable;
+
+    /// <summary>All of a space that is small enough to be walked, allowed or not; none of another.</summary>
+    public IEnumerable<Candidate> Walk()
+    {
+        for (long i = 0; IsWalkable && i < Size; i++) yield return At(i);
     }
 
     /// <summary>The candidate with the given number, 0 ≤ number &lt; <see cref="Size"/>; the first axis changes fastest. Conditions make some the same.</summary>

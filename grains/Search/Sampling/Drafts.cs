@@ -7,7 +7,6 @@ namespace Distributed.Search;
 /// </remarks>
 internal sealed class Drafts
 {
-    private const long Walkable = 20_000;
     private readonly SearchProblem _problem;
     private readonly IReadOnlySet<string> _before;
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
@@ -40,7 +39,7 @@ internal sealed class Drafts
     {
         Suggestion? least = null;
         double leastViolation = double.PositiveInfinity;
-        foreach (var draft in Allowed(drawn).Concat(Enumerate()))
+        foreach (var draft in Allowed(drawn).Concat(Encoding.Walk().Select(candidate => new Suggestion(candidate, "one of the last"))))
         {
             if (!IsNew(draft.Candidate)) continue;
             double violation = Feasibility.KnownViolation(_problem, draft.Candidate);
@@ -48,7 +47,7 @@ internal sealed class Drafts
             if (violation < leastViolation) (least, leastViolation) = (draft, violation);
         }
 
-        return least is null || (IsWalkable && Feasibility.IsKnownToFail(_problem, least.Candidate)) ? null : least with { Reason = $"{least.Reason}; {Nearest(least.Candidate)}" };
+        return least is null || (Encoding.IsWalkable && Feasibility.IsKnownToFail(_problem, least.Candidate)) ? null : least with { Reason = $"{least.Reason}; {Nearest(least.Candidate)}" };
     }
 
     private string Form(Candidate candidate) => TakenForms.Form(_problem, Encoding, candidate);
@@ -78,13 +77,4 @@ internal sealed class Drafts
 
     private string Nearest(Candidate candidate) =>
         $"nothing found that is known to keep the constraints, this is nearest: {Feasibility.DescribeKnown(_problem, candidate)}";
-
-    private bool IsWalkable => Encoding.Size <= Walkable;
-
-    /// <summary>All of a space that is small enough to be walked; none of another.</summary>
-    private IEnumerable<Suggestion> Enumerate()
-    {
-        if (!IsWalkable) yield break;
-        for (long i = 0; i < Encoding.Size; i++) yield return new(Encoding.At(i), "one of the last");
-    }
 }
