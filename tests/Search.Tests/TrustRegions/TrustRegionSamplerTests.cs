@@ -20,6 +20,17 @@ public sealed class TrustRegionSamplerTests
         Assert.Contains("in a region of length", suggested.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Regions_lie_where_an_earlier_sweep_was_good_and_its_trials_teach()
+    {
+        var problem = SimulatedSearch.Problem();
+        var earlier = SimulatedSearch.Run(Samplers.Find("random"), problem, 30).Closed.Where(trial => trial.Candidate is not null);
+
+        var suggested = Assert.Single(Samplers.Find("trust-region").Suggest(problem, SimulatedSearch.Start with { Foreign = [.. earlier] }, 1));
+
+        Assert.Matches("in a region of length 0.8 around trial [0-9]+ of the earlier sweep", suggested.Reason);
+    }
+
     private static double MeanHypervolume(string sampler) => Enumerable.Range(1, 4).Average(seed =>
     {
         var problem = SimulatedSearch.Problem(seed: (ulong)seed) with { Trials = 30 };
