@@ -44,20 +44,12 @@ internal sealed class CandidateOptions
         Candidate candidate = new(values);
         foreach (string name in said)
         {
-            if (Needs(name, candidate) is { } missing) throw new InvalidInputException($"--set {name}", $"it acts only with {missing}", "Set that too, or leave it out.");
+            // Whoever sets it would compare a model with itself.
+            if (ParameterNeeds.Lacking(name, candidate) is { } missing) throw new InvalidInputException($"--set {name}", $"it acts only with {missing}", "Set that too, or leave it out.");
         }
 
         return candidate;
     }
-
-    /// <summary>What a parameter acts with alone, where the candidate lacks it: whoever sets it would compare a model with itself.</summary>
-    private static string? Needs(string name, Candidate candidate) => name switch
-    {
-        ParameterNames.Calibration or ParameterNames.WeightBits or ParameterNames.QuantizationAware when candidate.Choice(ParameterNames.Precision) != Precisions.Int8 => "precision=int8",
-        ParameterNames.SparsityRatio when candidate.Choice(ParameterNames.Sparsity) != "unstructured" => "sparsity=unstructured",
-        ParameterNames.Temperature or ParameterNames.Teacher when candidate.Number(ParameterNames.Distillation) is not > 0 => "distillation above 0",
-        _ => null,
-    };
 
     /// <summary>The option that a parameter has to itself.</summary>
     private Option? Own(string name) => name switch

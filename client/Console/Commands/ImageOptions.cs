@@ -40,6 +40,7 @@ internal sealed class ImageOptions
             Seed = parsed.GetValue(_seed) ?? known?.Spec.Seed ?? 1,
         };
     }
+
     /// <summary>Numbers with commas or spaces between them.</summary>
     private static Option<double[]> PerChannel(string name, string description) => new(name)
     {

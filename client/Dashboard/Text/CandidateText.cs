@@ -28,14 +28,16 @@ public static class CandidateText
             : Invariant($"{widths.Sum(width => width.Kept)} of {widths.Sum(width => width.Dense)} channels");
     }
 
+    /// <summary>Whether a choice tells nothing by itself.</summary>
+    private static bool NeedsItsName(string name, ParameterValue.Choice choice) =>
+        choice.Name is "on" or "off" or "none" || name is ParameterNames.Teacher or ParameterNames.DecaySchedule or ParameterNames.Calibration;
+
     private static string Short(string name, ParameterValue value) => (name, value) switch
     {
         (ParameterNames.LearningRate, ParameterValue.Number) => $"lr {Value(value)}",
         (ParameterNames.WeightDecay, ParameterValue.Number) => $"wd {Value(value)}",
         (ParameterNames.Steps, ParameterValue.Number { Value: 1 }) => "one-shot",
-        (_, ParameterValue.Choice { Name: "on" or "off" or "none" } choice) => $"{name} {choice.Name}",
-        (ParameterNames.Teacher or ParameterNames.DecaySchedule or ParameterNames.Calibration, ParameterValue.Choice choice) => $"{name} {choice.Name}",
-        (_, ParameterValue.Choice choice) => choice.Name,
+        (_, ParameterValue.Choice choice) when !NeedsItsName(name, choice) => choice.Name,
         _ => $"{name} {Value(value)}",
     };
 }

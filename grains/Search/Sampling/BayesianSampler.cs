@@ -12,7 +12,7 @@ internal sealed class BayesianSampler(SequentialSampler beyond) : SequentialSamp
 
     protected override Func<SearchHistory, Suggestion?> Begin(SearchProblem problem, SearchHistory history, Drafts drafts)
     {
-        if (history.Evidence.Count > Most) return beyond.Prepare(problem, history, drafts);
+        if (history.Closed.Count + history.Foreign.Count > Most) return beyond.Prepare(problem, history, drafts);
         var design = new InitialDesign(problem, drafts);
         int initial = InitialDesign.CountForModel(problem, history);
         var surrogates = new Lazy<Surrogates?>(() => Surrogates.Fit(problem, history, drafts.Encoding), isThreadSafe: false);

@@ -85,18 +85,17 @@ public sealed class CostModel : ICandidateForecast
     /// with no weight to choose, the criterion does not act, nor with nothing to remove steps; without a teacher, nothing of distillation; in float32,
     /// nothing of quantisation.
     /// </summary>
-    private static bool HasEffect(string name, Candidate candidate, bool dense, int leftOut) => name switch
+    private static bool HasEffect(string name, Candidate candidate, bool dense, int leftOut) => ParameterNeeds.Lacking(name, candidate) is null && name switch
     {
         ParameterNames.Ratio or ParameterNames.DepthRatio or ParameterNames.Closure => false,
-        ParameterNames.Ranking or ParameterNames.SparsityRatio => candidate.Choice(ParameterNames.Sparsity) == "unstructured",
-        ParameterNames.Temperature or ParameterNames.Teacher => candidate.Number(ParameterNames.Distillation) > 0 && candidate.Number(ParameterNames.Epochs) is not 0,
+        ParameterNames.Ranking => candidate.Choice(ParameterNames.Sparsity) == "unstructured",
         ParameterNames.Criterion => !dense,
         ParameterNames.Steps => !dense || leftOut > 0,
-        ParameterNames.LearningRate or ParameterNames.WeightDecay or ParameterNames.Distillation or ParameterNames.CutMix or ParameterNames.Restarts => candidate.Number(ParameterNames.Epochs) is not 0,
+        ParameterNames.LearningRate or ParameterNames.WeightDecay or ParameterNames.Distillation or ParameterNames.Temperature or ParameterNames.Teacher or ParameterNames.CutMix or ParameterNames.Restarts
+            => candidate.Number(ParameterNames.Epochs) is not 0,
         ParameterNames.Precision => PrecisionForecast.IsInt8(candidate),
-        ParameterNames.Calibration => PrecisionForecast.IsInt8(candidate),
-        ParameterNames.WeightBits => PrecisionForecast.IsInt8(candidate) && candidate.Number(ParameterNames.WeightBits) is not 8,
-        ParameterNames.QuantizationAware => PrecisionForecast.IsInt8(candidate) && candidate.Choice(ParameterNames.QuantizationAware) == "on" && candidate.Number(ParameterNames.Epochs) is not 0,
+        ParameterNames.WeightBits => candidate.Number(ParameterNames.WeightBits) is not 8,
+        ParameterNames.QuantizationAware => candidate.Choice(ParameterNames.QuantizationAware) == "on" && candidate.Number(ParameterNames.Epochs) is not 0,
         _ => !name.StartsWith(ParameterNames.Ratio + "/", StringComparison.Ordinal),
     };
 

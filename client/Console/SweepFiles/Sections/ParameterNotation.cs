@@ -8,8 +8,9 @@ internal static class ParameterNotation
     {
         if (rule.Range is null) return $"Write one of them ({rule.Choices[0]}) or a list of at least two ({string.Join(", ", rule.Choices)}).";
         var (low, high) = rule.Example;
+        double whole = Math.Max(1, low);
         string real = rule.Forms.HasFlag(Numbers.Real) ? Invariant($", or {{ real: [{low}, {high}] }}") : "";
-        string whole = rule.Forms.HasFlag(Numbers.Whole) ? Invariant($", or {{ integer: [{Math.Max(1, low)}, {high}] }}") : "";
-        return Invariant($"Write a number{real}{whole}, or {{ ordinal: [{(rule.Forms.HasFlag(Numbers.Real) ? low : Math.Max(1, low))}, {high}] }}.");
+        string integer = rule.Forms.HasFlag(Numbers.Whole) ? Invariant($", or {{ integer: [{whole}, {high}] }}") : "";
+        return Invariant($"Write a number{real}{integer}, or {{ ordinal: [{(rule.Forms.HasFlag(Numbers.Real) ? low : whole)}, {high}] }}.");
     }
 }
